@@ -1,0 +1,60 @@
+/* symbols - which symbols are listed in the United States, and what they are
+ *
+ * Loaded from the Nasdaq symbol directory and EDGAR's company_tickers.json when they
+ * are there, else a small built-in set.  Lookup takes any usual spelling (BRK.B,
+ * BRK-B, brk/b).
+ */
+#ifndef CATALYST_DOMAIN_SYMBOLS_H
+#define CATALYST_DOMAIN_SYMBOLS_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum security {
+    SECURITY_UNKNOWN,
+    SECURITY_COMMON,
+    SECURITY_ADR,
+    SECURITY_PREFERRED,
+    SECURITY_WARRANT,
+    SECURITY_RIGHT,
+    SECURITY_UNIT,
+    SECURITY_ETF,
+    SECURITY_FUND
+};
+
+enum { SYMBOL_SIZE = 16 };
+
+struct symbol {
+    char          symbol[SYMBOL_SIZE]; /* canonical: upper case, classes by a dot */
+    char          name[96];
+    char          exchange[12]; /* NASDAQ, NYSE, AMEX, ARCA, CBOE, IEX; "" unknown */
+    enum security type;
+    int64_t       cik; /* 0 unknown */
+};
+
+struct symbols;
+
+/* The built-in set, and the files in dir ("" or NULL: none; a missing file is not an
+ * error, a bad one is skipped with why and the built-in set stays). */
+int  symbols_new(struct symbols **out, const char *dir, struct why *why);
+void symbols_free(struct symbols **s);
+
+size_t symbols_len(const struct symbols *s);
+
+/* NULL when not listed: "unknown", not "OTC". */
+const struct symbol *symbols_find(const struct symbols *s, const char *symbol);
+
+/* The primary symbol of a CIK: the first of <= 4 letters without a class, else the
+ * first in file order; NULL when the filer has none. */
+const struct symbol *symbols_of_cik(const struct symbols *s, int64_t cik);
+
+/* Canonical spelling of a symbol into out[SYMBOL_SIZE]: upper case, one dot for the
+ * class.  false when it cannot be a symbol (empty, too long, bad characters). */
+bool symbol_canonical(const char *s, char *out);
+
+const char *security_name(enum security t);
+
+#endif
