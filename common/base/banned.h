@@ -13,6 +13,6 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok atoi atol \
-    atof rand srand localtime gmtime ctime asctime alloca
+    atof rand srand localtime gmtime ctime asctime
 
 #endif
