@@ -72,7 +72,18 @@ struct proc {
     int                     lock_fd;
 };
 
-/* 0, or the exit code to leave with (also for --help and --version: see below).
+/* Loads the configuration as every program does: path, or $CATALYST_CONF, or
+ * ./catalyst.conf, or /etc/catalyst/catalyst.conf, or none; then the environment, then
+ * sets.  0 or ERR_CONFIG / ERR_IO with one line an error in `errors`. */
+int proc_load_conf(struct conf *c, const char *path, const char *const *sets,
+                   size_t n_sets, struct buf *errors);
+
+/* Path of a file in run_dir or data_dir. */
+bool proc_run_path(const struct conf *c, const char *file, char *out, size_t size);
+bool proc_data_path(const struct conf *c, const char *file, char *out, size_t size);
+
+/* Common command line: -c FILE, --set KEY=VALUE, --log-level, --log-format, --slot N.
+ * 0, or the exit code to leave with (--help and --version exit by themselves).
  * stage is also the name of the lock file; an enricher's slot is added to it. */
 int proc_start(struct proc *p, const char *stage, int argc, char **argv);
 
