@@ -42,6 +42,7 @@ struct http_reply {
                                 ERR_TOO_BIG, ERR_NET, ERR_UNSUPPORTED, ERR_CLOSED */
     const char *why;         /* for a person; "" when rc is 0 */
     int         status;      /* HTTP status; 0 when there was none */
+    bool        unsent;      /* no byte of the request left us: safe to repeat */
     const char *body;        /* decoded; "" when none; terminated */
     size_t      body_len;
     int64_t     elapsed_us;  /* from start to last byte */
