@@ -1,0 +1,441 @@
+#include "wire/db.h"
+
+#include "base/str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How long SQLite may wait for a reader that recovers the log after a crash; in WAL
+ * mode nothing else makes a single writer wait. */
+enum { BUSY_MS = 1000, PATH_SIZE = 1024 };
+
+struct db_stmt {
+    struct db *db;
+    sqlite3_stmt *stmt;
+    struct db_stmt *next;
+    int bind_rc; /* first binding that failed, told by the next step */
+    bool ran;    /* the next binding starts a new run */
+};
+
+struct db {
+    sqlite3 *handle;
+    struct db_stmt *stmts;
+    enum db_mode mode;
+    int lock_fd; /* -1: a reader holds none */
+    int code;    /* SQLite's code of the last error */
+    int os_errno;
+    char path[PATH_SIZE];
+    char error[240];
+};
+
+/* Keeps what went wrong: a roll-back afterwards wipes SQLite's own memory of it. */
+static int
+fail(struct db *db, int code)
+{
+    db->code = code & 0xff;
+    db->os_errno = sqlite3_system_errno(db->handle);
+    (void)str_copy(db->error, sizeof db->error, sqlite3_errmsg(db->handle));
+    return db->code == SQLITE_CONSTRAINT ? ERR_EXISTS : ERR_DB;
+}
+
+static int
+fail_why(struct db *db, int code, struct why *why)
+{
+    int rc = fail(db, code);
+
+    return why_set(why, rc, "%s: %s", db->path, db->error);
+}
+
+/* ---- opening ----------------------------------------------------------------- */
+
+static int
+make_parents(const char *path, struct why *why)
+{
+    char dir[PATH_SIZE];
+
+    (void)str_copy(dir, sizeof dir, path);
+    for (char *p = dir + 1; (p = strchr(p, '/')) != NULL; p++) {
+        *p = '\0';
+        if (mkdir(dir, 0755) != 0 && errno != EEXIST)
+            return why_set(why, ERR_IO, "%s: %s", dir, strerror(errno));
+        *p = '/';
+    }
+    return 0;
+}
+
+/* SQLite's own locks would keep readers out as well, so writers exclude each other by
+ * a file beside it.  The kernel drops the lock with its holder; the file stays. */
+static int
+lock_writer(struct db *db, struct why *why)
+{
+    char lock[PATH_SIZE + 8], pid[32] = "";
+    ssize_t n;
+
+    (void)str_fmt(lock, sizeof lock, "%s.lock", db->path);
+    db->lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (db->lock_fd < 0)
+        return why_set(why, ERR_IO, "%s: %s", lock, strerror(errno));
+    if (flock(db->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+        n = read(db->lock_fd, pid, sizeof pid - 1);
+        if (n <= 0)
+            (void)str_copy(pid, sizeof pid, "unknown");
+        return why_set(why, ERR_LOCKED, "%s: process %s writes it", db->path,
+                       str_trim(pid));
+    }
+    (void)str_fmt(pid, sizeof pid, "%ld\n", (long)getpid());
+    if (ftruncate(db->lock_fd, 0) != 0 || write(db->lock_fd, pid, strlen(pid)) < 0)
+        return why_set(why, ERR_IO, "%s: %s", lock, strerror(errno));
+    return 0;
+}
+
+static int
+open_handle(struct db *db, struct why *why)
+{
+    int flags = db->mode == DB_READ ? SQLITE_OPEN_READONLY
+                                    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int code;
+
+    flags |= SQLITE_OPEN_NOMUTEX; /* one thread */
+    if (db->mode == DB_READ && access(db->path, F_OK) != 0)
+        return why_set(why, ERR_NOT_FOUND, "%s: %s", db->path, strerror(errno));
+    code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+    if (db->handle == NULL)
+        return why_set(why, ERR_NOMEM, "%s: out of memory", db->path);
+    if (code != SQLITE_OK)
+        return fail_why(db, code, why);
+    (void)sqlite3_busy_timeout(db->handle, BUSY_MS); /* cannot fail on an open handle */
+    return 0;
+}
+
+static int
+read_version(struct db *db, int64_t *out, struct why *why)
+{
+    struct db_stmt *s = db_prepare(db, "PRAGMA user_version", why);
+
+    if (s == NULL || db_step(s) != 1)
+        return why_set(why, ERR_DB, "%s: %s", db->path, db->error);
+    *out = db_int(s, 0);
+    db_reset(s);
+    return 0;
+}
+
+/* secure_delete is on in Debian's build and only costs writes; the size limit gives the
+ * log's space back after a burst. */
+static int
+set_pragmas(struct db *db, struct why *why)
+{
+    const char *shared = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"
+                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;";
+    const char *writer = "PRAGMA journal_mode = WAL;"
+                         "PRAGMA journal_size_limit = 8388608;";
+    int rc = db_exec(db, shared, why);
+
+    if (rc != 0 || db->mode == DB_READ)
+        return rc;
+    if ((rc = db_exec(db, writer, why)) != 0)
+        return rc;
+    return db_exec(db,
+                   db->mode == DB_FULL ? "PRAGMA synchronous = FULL"
+                                       : "PRAGMA synchronous = NORMAL",
+                   why);
+}
+
+static int
+migrate_one(struct db *db, const char *sql, size_t version, struct why *why)
+{
+    char set[64];
+    int rc;
+
+    (void)str_fmt(set, sizeof set, "PRAGMA user_version = %zu", version);
+    rc = db_begin(db);
+    if (rc == 0)
+        rc = db_exec(db, sql, NULL);
+    if (rc == 0)
+        rc = db_exec(db, set, NULL);
+    if (rc == 0)
+        rc = db_commit(db);
+    if (rc == 0)
+        return 0;
+    db_rollback(db);
+    return why_set(why, ERR_DB, "%s: migration to version %zu: %s", db->path, version,
+                   db->error);
+}
+
+/* The version is looked at before anything is changed: a file of a later program must
+ * stay as it is. */
+static int
+prepare_file(struct db *db, const char *const *migrations, size_t n, struct why *why)
+{
+    int64_t version = 0;
+    int rc = read_version(db, &version, why);
+
+    if (rc != 0)
+        return rc;
+    if (version < 0 || (uint64_t)version > n)
+        return why_set(why, ERR_UNSUPPORTED,
+                       "%s: version %lld of a later program; this one knows %zu",
+                       db->path, (long long)version, n);
+    if (db->mode == DB_READ && (uint64_t)version < n)
+        return why_set(why, ERR_UNSUPPORTED,
+                       "%s: version %lld, its owner has not lifted it to %zu yet",
+                       db->path, (long long)version, n);
+    if ((rc = set_pragmas(db, why)) != 0)
+        return rc;
+    for (size_t i = (size_t)version; i < n; i++) {
+        if ((rc = migrate_one(db, migrations[i], i + 1, why)) != 0)
+            return rc;
+    }
+    return 0;
+}
+
+int
+db_open(struct db **out, const char *path, enum db_mode mode,
+        const char *const *migrations, size_t n, struct why *why)
+{
+    struct db *db = calloc(1, sizeof *db);
+    int rc = 0;
+
+    *out = NULL;
+    if (db == NULL)
+        return why_set(why, ERR_NOMEM, "%s: out of memory", path);
+    db->mode = mode;
+    db->lock_fd = -1;
+    if (!str_copy(db->path, sizeof db->path, path))
+        rc = why_set(why, ERR_TOO_BIG, "%s: path too long", path);
+    if (rc == 0 && mode != DB_READ)
+        rc = make_parents(path, why);
+    if (rc == 0 && mode != DB_READ)
+        rc = lock_writer(db, why);
+    if (rc == 0)
+        rc = open_handle(db, why);
+    if (rc == 0)
+        rc = prepare_file(db, migrations, n, why);
+    if (rc != 0) {
+        db_close(&db);
+        return rc;
+    }
+    *out = db;
+    return 0;
+}
+
+void
+db_close(struct db **dbp)
+{
+    struct db *db = *dbp;
+
+    if (db == NULL)
+        return;
+    while (db->stmts != NULL) {
+        struct db_stmt *s = db->stmts;
+
+        db->stmts = s->next;
+        (void)sqlite3_finalize(s->stmt); /* repeats an error already told */
+        free(s);
+    }
+    if (db->handle != NULL && db->mode != DB_READ) {
+        /* best effort, and passive: a reader must not hold up our end */
+        (void)sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                        NULL, NULL);
+    }
+    (void)sqlite3_close(db->handle); /* NULL is fine; nothing is left to finalize */
+    if (db->lock_fd >= 0)
+        (void)close(db->lock_fd);
+    free(db);
+    *dbp = NULL;
+}
+
+/* ---- transactions ------------------------------------------------------------ */
+
+int
+db_exec(struct db *db, const char *sql, struct why *why)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK ? 0 : fail_why(db, code, why);
+}
+
+int
+db_begin(struct db *db)
+{
+    return db_exec(db, "BEGIN IMMEDIATE", NULL);
+}
+
+int
+db_commit(struct db *db)
+{
+    return db_exec(db, "COMMIT", NULL);
+}
+
+void
+db_rollback(struct db *db)
+{
+    if (sqlite3_get_autocommit(db->handle) == 0)
+        (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL); /* cannot help */
+}
+
+/* ---- statements -------------------------------------------------------------- */
+
+struct db_stmt *
+db_prepare(struct db *db, const char *sql, struct why *why)
+{
+    struct db_stmt *s = calloc(1, sizeof *s);
+    int code;
+
+    if (s == NULL) {
+        (void)why_set(why, ERR_NOMEM, "%s: out of memory", db->path);
+        return NULL;
+    }
+    code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt,
+                              NULL);
+    if (code != SQLITE_OK || s->stmt == NULL) {
+        (void)fail_why(db, code, why);
+        free(s);
+        return NULL;
+    }
+    s->db = db;
+    s->next = db->stmts;
+    db->stmts = s;
+    return s;
+}
+
+static void
+fresh(struct db_stmt *s)
+{
+    if (!s->ran)
+        return;
+    db_reset(s);
+    (void)sqlite3_clear_bindings(s->stmt); /* always SQLITE_OK */
+    s->ran = false;
+}
+
+static void
+bound(struct db_stmt *s, int code)
+{
+    if (s->bind_rc == SQLITE_OK)
+        s->bind_rc = code;
+}
+
+void
+db_bind_int(struct db_stmt *s, int i, int64_t v)
+{
+    fresh(s);
+    bound(s, sqlite3_bind_int64(s->stmt, i, v));
+}
+
+void
+db_bind_num(struct db_stmt *s, int i, double v)
+{
+    fresh(s);
+    bound(s, sqlite3_bind_double(s->stmt, i, v));
+}
+
+void
+db_bind_text(struct db_stmt *s, int i, const char *v)
+{
+    fresh(s);
+    bound(s, sqlite3_bind_text(s->stmt, i, v, -1, SQLITE_TRANSIENT));
+}
+
+void
+db_bind_blob(struct db_stmt *s, int i, const void *v, size_t n)
+{
+    fresh(s);
+    bound(s, sqlite3_bind_blob64(s->stmt, i, n == 0 ? "" : v, n, SQLITE_TRANSIENT));
+}
+
+int
+db_step(struct db_stmt *s)
+{
+    int code = s->bind_rc;
+
+    s->ran = true;
+    if (code == SQLITE_OK)
+        code = sqlite3_step(s->stmt);
+    if (code == SQLITE_ROW)
+        return 1;
+    if (code == SQLITE_DONE) {
+        (void)sqlite3_reset(s->stmt); /* repeats the result of the step */
+        return 0;
+    }
+    code = fail(s->db, code);
+    db_reset(s);
+    return code;
+}
+
+int
+db_run(struct db_stmt *s)
+{
+    int rc;
+
+    while ((rc = db_step(s)) == 1)
+        continue;
+    return rc;
+}
+
+void
+db_reset(struct db_stmt *s)
+{
+    (void)sqlite3_reset(s->stmt); /* repeats an error already told */
+    s->bind_rc = SQLITE_OK;
+}
+
+int64_t
+db_int(struct db_stmt *s, int col)
+{
+    return sqlite3_column_int64(s->stmt, col);
+}
+
+double
+db_num(struct db_stmt *s, int col)
+{
+    return sqlite3_column_double(s->stmt, col);
+}
+
+const char *
+db_text(struct db_stmt *s, int col)
+{
+    const char *text = (const char *)sqlite3_column_text(s->stmt, col);
+
+    return text == NULL ? "" : text;
+}
+
+const void *
+db_blob(struct db_stmt *s, int col, size_t *n)
+{
+    const void *blob = sqlite3_column_blob(s->stmt, col);
+
+    *n = (size_t)sqlite3_column_bytes(s->stmt, col);
+    return blob;
+}
+
+bool
+db_is_null(struct db_stmt *s, int col)
+{
+    return sqlite3_column_type(s->stmt, col) == SQLITE_NULL;
+}
+
+/* ---- what happened ----------------------------------------------------------- */
+
+int64_t
+db_changes(const struct db *db)
+{
+    return sqlite3_changes64(db->handle);
+}
+
+const char *
+db_error(const struct db *db)
+{
+    return db->error;
+}
+
+bool
+db_full(const struct db *db)
+{
+    return db->code == SQLITE_FULL ||
+           (db->code == SQLITE_IOERR &&
+            (db->os_errno == ENOSPC || db->os_errno == EDQUOT));
+}
