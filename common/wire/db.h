@@ -20,14 +20,14 @@ enum db_mode { DB_FULL, DB_NORMAL, DB_READ };
 
 /* migrations[i] is the SQL that lifts user_version i to i + 1.  A file of a later
  * version than n is ERR_UNSUPPORTED; a file that is not a database ERR_DB. */
-int  db_open(struct db **out, const char *path, enum db_mode mode,
-             const char *const *migrations, size_t n, struct why *why);
+int db_open(struct db **out, const char *path, enum db_mode mode,
+            const char *const *migrations, size_t n, struct why *why);
 void db_close(struct db **db); /* checkpoints; finalizes every statement */
 
 /* Runs SQL without parameters. */
 int db_exec(struct db *db, const char *sql, struct why *why);
 
-int db_begin(struct db *db);    /* BEGIN IMMEDIATE */
+int db_begin(struct db *db); /* BEGIN IMMEDIATE */
 int db_commit(struct db *db);
 void db_rollback(struct db *db); /* no-op outside a transaction */
 
@@ -47,15 +47,15 @@ int db_step(struct db_stmt *s);
 /* Runs to the end, ignoring rows.  0 or negative. */
 int db_run(struct db_stmt *s);
 
-void        db_reset(struct db_stmt *s);
-int64_t     db_int(struct db_stmt *s, int col); /* columns start at 0 */
-double      db_num(struct db_stmt *s, int col);
+void db_reset(struct db_stmt *s);
+int64_t db_int(struct db_stmt *s, int col); /* columns start at 0 */
+double db_num(struct db_stmt *s, int col);
 const char *db_text(struct db_stmt *s, int col); /* "" for NULL; until next step */
 const void *db_blob(struct db_stmt *s, int col, size_t *n);
-bool        db_is_null(struct db_stmt *s, int col);
+bool db_is_null(struct db_stmt *s, int col);
 
-int64_t     db_changes(const struct db *db); /* rows of the last statement */
-const char *db_error(const struct db *db);   /* text of the last error */
-bool        db_full(const struct db *db);    /* the last error was: disk full */
+int64_t db_changes(const struct db *db);   /* rows of the last statement */
+const char *db_error(const struct db *db); /* text of the last error */
+bool db_full(const struct db *db);         /* the last error was: disk full */
 
 #endif

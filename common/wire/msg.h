@@ -16,20 +16,24 @@
 #include <stdint.h>
 
 enum {
-    MSG_VERSION   = 1,
+    MSG_VERSION = 1,
     MSG_MAX_BYTES = 1 << 20, /* of a body frame */
     MSG_MAX_DEPTH = 3,       /* map, list, record */
     MSG_HEAD_SIZE = 4        /* type, version: two little-endian 16 bit numbers */
 };
 
-#define REC(name)              struct msg_##name {
-#define MSG(name)              struct msg_##name {
-#define I64(m, f, help)        int64_t f;
-#define NUM(m, f, help)        double f;
-#define BOOL(m, f, help)       bool f;
-#define STR(m, f, help)        const char *f;
-#define LIST(m, f, rec, help)  struct msg_##rec *f; size_t n_##f;
-#define END(name)              };
+#define REC(name)        struct msg_##name {
+#define MSG(name)        struct msg_##name {
+#define I64(m, f, help)  int64_t f;
+#define NUM(m, f, help)  double f;
+#define BOOL(m, f, help) bool f;
+#define STR(m, f, help)  const char *f;
+#define LIST(m, f, rec, help)                                                          \
+    struct msg_##rec *f;                                                               \
+    size_t n_##f;
+#define END(name)                                                                      \
+    }                                                                                  \
+    ;
 #include "wire/schema.def"
 #undef REC
 #undef MSG
@@ -71,19 +75,19 @@ enum field_kind { FIELD_I64, FIELD_NUM, FIELD_BOOL, FIELD_STR, FIELD_LIST };
 struct msg_desc;
 
 struct msg_field {
-    const char            *name;
-    enum field_kind        kind;
-    size_t                 offset;       /* in the struct */
-    size_t                 count_offset; /* of n_<name>, for a list */
-    const struct msg_desc *list;         /* of the records, for a list */
-    const char            *help;
+    const char *name;
+    enum field_kind kind;
+    size_t offset;               /* in the struct */
+    size_t count_offset;         /* of n_<name>, for a list */
+    const struct msg_desc *list; /* of the records, for a list */
+    const char *help;
 };
 
 struct msg_desc {
-    const char             *name; /* "candidate" */
-    size_t                  size; /* of the struct */
+    const char *name; /* "candidate" */
+    size_t size;      /* of the struct */
     const struct msg_field *fields;
-    size_t                  n_fields;
+    size_t n_fields;
 };
 
 /* The description of a type, NULL for a number that is none. */
@@ -92,7 +96,7 @@ const struct msg_desc *msg_desc(int type);
 /* A message that was unpacked.  body points at the struct of `type`. */
 struct msg {
     enum msg_type type;
-    void         *body; /* owned, with all it points to; NULL when empty */
+    void *body; /* owned, with all it points to; NULL when empty */
 };
 
 /* Appends the body frame of *body (the struct of `type`) to out.
@@ -109,7 +113,7 @@ void msg_free(struct msg *m); /* safe on a zeroed struct; empties it */
 /* The header frame, both ways.  msg_head_parse: ERR_SYNTAX, ERR_UNSUPPORTED (version),
  * ERR_NOT_FOUND (type). */
 void msg_head(enum msg_type type, unsigned char out[MSG_HEAD_SIZE]);
-int  msg_head_parse(const void *frame, size_t n, enum msg_type *out, struct why *why);
+int msg_head_parse(const void *frame, size_t n, enum msg_type *out, struct why *why);
 
 /* Writes the message as one JSON object (for the log, the tools and tests). */
 void msg_json(enum msg_type type, const void *body, struct jsonw *w, const char *key);

@@ -34,14 +34,14 @@ struct conf;
 struct net;
 
 /* Makes the run directory (0700; ERR_IO if it is someone else's).  conf is borrowed. */
-int  net_open(struct net **out, const struct conf *conf, struct log *log,
-              struct why *why);
+int
+net_open(struct net **out, const struct conf *conf, struct log *log, struct why *why);
 void net_close(struct net **net);
 
 /* A ready socket, owned by the net (closed by net_close or net_drop).
  * net_bind takes EP's lock file first: ERR_LOCKED says who holds it. */
-int  net_bind(struct net *net, enum endpoint ep, void **out, struct why *why);
-int  net_connect(struct net *net, enum endpoint ep, void **out, struct why *why);
+int net_bind(struct net *net, enum endpoint ep, void **out, struct why *why);
+int net_connect(struct net *net, enum endpoint ep, void **out, struct why *why);
 void net_drop(struct net *net, void **zsocket);
 
 const char *net_endpoint_name(enum endpoint ep); /* "items", "control-ingest" */
@@ -53,10 +53,14 @@ enum endpoint net_control_of(const char *stage);
  * 0, ERR_AGAIN (pipe full or no peer: keep it), ERR_TOO_BIG, ERR_RANGE, ERR_NOMEM. */
 int net_send(void *zsocket, enum msg_type type, const void *body);
 
+/* The same with a body that is packed already; its bytes are taken, on ERR_AGAIN they
+ * stay with the caller. */
+int net_send_frame(void *zsocket, enum msg_type type, struct buf *body);
+
 /* The same to one peer of a ROUTER; ERR_CLOSED when the peer is gone. */
 enum { PEER_MAX = 32 };
 struct peer {
-    size_t        n;
+    size_t n;
     unsigned char id[PEER_MAX];
 };
 int net_send_to(void *router, const struct peer *peer, enum msg_type type,

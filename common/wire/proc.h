@@ -21,11 +21,11 @@
 #include <stdint.h>
 
 enum proc_exit {
-    EXIT_DRAINED  = 0,
-    EXIT_CONFIG   = 2,
-    EXIT_BIND     = 3,
+    EXIT_DRAINED = 0,
+    EXIT_CONFIG = 2,
+    EXIT_BIND = 3,
     EXIT_DATABASE = 4,
-    EXIT_BUG      = 70
+    EXIT_BUG = 70
 };
 
 struct control_token; /* an answer that is still owed */
@@ -52,24 +52,25 @@ struct stage_ops {
 };
 
 struct proc {
-    const char      *stage;    /* "ingest" */
-    char             name[64]; /* "ingest", "enricher-03" */
-    struct conf      conf;
-    struct clock     clock;
-    struct log      *log;
-    struct loop     *loop;
-    struct net      *net;
-    int64_t          started_ms; /* wall clock */
-    int              slot;     /* --slot N of an enricher, else -1 */
-    bool             draining;
+    const char *stage; /* "ingest" */
+    char name[64];     /* "ingest", "enricher-03" */
+    struct conf conf;
+    struct clock clock;
+    struct log *log;
+    struct loop *loop;
+    struct net *net;
+    int64_t started_ms; /* wall clock */
+    int slot;           /* --slot N of an enricher, else -1 */
+    bool draining;
 
     const struct stage_ops *ops;
-    void                   *self;
-    void                   *control; /* sockets, owned by net */
-    void                   *events;
-    struct timer           *second;
-    int                     signal_fd;
-    int                     lock_fd;
+    void *self;
+    void *control; /* sockets, owned by net */
+    void *events;
+    struct timer *second;
+    struct sender *done; /* for `started` only */
+    int signal_fd;
+    int lock_fd;
 };
 
 /* Loads the configuration as every program does: path, or $CATALYST_CONF, or
@@ -93,8 +94,12 @@ void proc_serve(struct proc *p, const struct stage_ops *ops, void *self);
 /* Logs READY and, but for the monitor and ingest, tells ingest `started`. */
 void proc_ready(struct proc *p);
 
-int  proc_run(struct proc *p);  /* until drained; 0 or a negative ERR_* */
+int proc_run(struct proc *p);   /* until drained; 0 or a negative ERR_* */
 void proc_quit(struct proc *p); /* ends proc_run with 0 */
+
+/* What SIGTERM and the command `drain` do: asks the stage to finish.  Asked a second
+ * time, or without a stage that can, the process ends at once. */
+void proc_drain(struct proc *p);
 
 /* Frees everything and turns rc (0, ERR_*, or a proc_exit) into an exit code. */
 int proc_stop(struct proc *p, int rc);
@@ -104,7 +109,7 @@ int proc_exit_code(int rc);
 void proc_event(struct proc *p, enum msg_type type, const void *body);
 
 /* Answers a kept token and frees it.  json is one object. */
-void control_answer(struct proc *p, struct control_token **token, bool ok,
-                    const char *json);
+void
+control_answer(struct proc *p, struct control_token **token, bool ok, const char *json);
 
 #endif
