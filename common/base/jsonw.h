@@ -19,7 +19,6 @@ struct jsonw {
     int         depth;
     bool        any[JSONW_DEPTH];      /* an element was written at this level */
     char        closers[JSONW_DEPTH];  /* '}' or ']' per open level */
-    bool        after_key;
 };
 
 void jsonw_init(struct jsonw *w, struct buf *out); /* out is borrowed */

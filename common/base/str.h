@@ -50,6 +50,9 @@ int str_f64(const char *s, double *out);
  * points and no cut sequence. */
 size_t str_utf8_prefix(const char *s, size_t n, size_t chars);
 
+/* Bytes of the valid sequence that s[n] starts with; 0 when it starts with none. */
+size_t str_utf8_next(const char *s, size_t n);
+
 /* Number of code points in a terminated string (bad bytes count as one each). */
 size_t str_utf8_len(const char *s);
 

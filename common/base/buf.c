@@ -1,0 +1,107 @@
+#include "base/buf.h"
+
+#include "base/err.h"
+
+#include <stdarg.h>
+
+enum { BUF_LEAST = 64 };
+
+void
+buf_init(struct buf *b, size_t max)
+{
+    *b = (struct buf){.max = max};
+}
+
+void
+buf_free(struct buf *b)
+{
+    free(b->data);
+    *b = (struct buf){.max = b->max};
+}
+
+void
+buf_clear(struct buf *b)
+{
+    b->len = 0;
+    b->err = 0;
+    if (b->data != NULL)
+        b->data[0] = '\0';
+}
+
+/* Makes room for n more bytes and the NUL. */
+static int
+buf_grow(struct buf *b, size_t n)
+{
+    size_t need, cap;
+    char *data;
+
+    if (b->err != 0)
+        return b->err;
+    if (n > b->max || b->len > b->max - n)
+        return b->err = ERR_TOO_BIG;
+    need = b->len + n + 1;
+    if (need <= b->cap)
+        return 0;
+    cap = b->cap < BUF_LEAST ? BUF_LEAST : b->cap * 2;
+    if (cap > b->max + 1)
+        cap = b->max + 1;
+    if (cap < need)
+        cap = need;
+    if ((data = realloc(b->data, cap)) == NULL)
+        return b->err = ERR_NOMEM;
+    b->data = data;
+    b->cap = cap;
+    return 0;
+}
+
+int
+buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    int rc = buf_grow(b, n);
+
+    if (rc != 0)
+        return rc;
+    if (n > 0)
+        memcpy(b->data + b->len, bytes, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+    return 0;
+}
+
+int
+buf_adds(struct buf *b, const char *text)
+{
+    return buf_add(b, text, strlen(text));
+}
+
+int
+buf_addc(struct buf *b, char c)
+{
+    return buf_add(b, &c, 1);
+}
+
+int
+buf_addf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    int n, rc;
+
+    va_start(ap, fmt);
+    n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        return b->err = b->err != 0 ? b->err : ERR_TOO_BIG;
+    if ((rc = buf_grow(b, (size_t)n)) != 0)
+        return rc;
+    va_start(ap, fmt);
+    (void)vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap); /* measured above */
+    va_end(ap);
+    b->len += (size_t)n;
+    return 0;
+}
+
+const char *
+buf_str(const struct buf *b)
+{
+    return b->data != NULL ? b->data : "";
+}
