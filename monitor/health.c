@@ -1,0 +1,86 @@
+#include "health.h"
+
+#include "base/str.h"
+
+/* In the order a candidate travels. */
+static const char *const expected[] = {"ingest", "collector", "enricher", "classifier",
+                                       "alerter"};
+
+static bool
+is_stuck(const struct board_queue *q, int64_t now_ms)
+{
+    return q->stuck_ms != 0 && now_ms - q->stuck_ms >= HEALTH_STUCK_MS;
+}
+
+static void
+line_queues(struct health_line *line, const struct board_proc *p, int64_t now_ms)
+{
+    for (size_t i = 0; i < p->n_queues && line->ok; i++) {
+        const struct board_queue *q = &p->queues[i];
+
+        if (!is_stuck(q, now_ms))
+            continue;
+        line->ok = false;
+        str_fmt(line->why, sizeof line->why,
+                "no progress: %lld in queue %s, nothing left it for %lld s",
+                (long long)q->depth, q->name,
+                (long long)((now_ms - q->stuck_ms) / 1000));
+    }
+}
+
+static void
+line_fill(struct health_line *line, const struct board *b, int64_t now_ms)
+{
+    const struct board_proc *last = board_stage(b, line->stage);
+
+    line->ok = false;
+    if (last == NULL) {
+        str_copy(line->why, sizeof line->why, "not heard");
+        return;
+    }
+    if (now_ms - last->heard_ms > HEALTH_SILENT_MS) {
+        str_fmt(line->why, sizeof line->why, "silent for %lld s",
+                (long long)((now_ms - last->heard_ms) / 1000));
+        return;
+    }
+    line->ok = true;
+    for (size_t i = 0; i < b->n_procs; i++) {
+        const struct board_proc *p = &b->procs[i];
+
+        if (str_eq(p->stage, line->stage) && now_ms - p->heard_ms <= HEALTH_SILENT_MS)
+            line_queues(line, p, now_ms);
+    }
+}
+
+void
+health_check(const struct board *b, int64_t enrichers, int64_t now_ms,
+             struct health *out)
+{
+    *out = (struct health){.ok = true};
+    for (size_t i = 0; i < STR_LEN(expected); i++) {
+        struct health_line *line = &out->lines[out->n];
+
+        if (enrichers <= 0 && str_eq(expected[i], "enricher"))
+            continue;
+        line->stage = expected[i];
+        line_fill(line, b, now_ms);
+        out->ok = out->ok && line->ok;
+        out->n++;
+    }
+}
+
+void
+health_json(const struct health *h, struct jsonw *w)
+{
+    jw_bool(w, "ok", h->ok);
+    jw_object(w, "stages");
+    for (size_t i = 0; i < h->n; i++) {
+        const struct health_line *line = &h->lines[i];
+
+        jw_object(w, line->stage);
+        jw_bool(w, "ok", line->ok);
+        jw_str(w, "why", line->why);
+        jw_end(w);
+    }
+    jw_end(w);
+}
