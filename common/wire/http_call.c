@@ -253,14 +253,17 @@ http_call_reply(const struct http_call *c, int rc, const char *why, int64_t wall
     char *url = NULL;
     long status = 0;
     curl_off_t us = 0;
+    long sent = 0; /* bytes of request lines and headers */
 
     curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(c->easy, CURLINFO_REQUEST_SIZE, &sent);
     curl_easy_getinfo(c->easy, CURLINFO_EFFECTIVE_URL, &url);
     curl_easy_getinfo(c->easy, CURLINFO_TOTAL_TIME_T, &us);
     *r = (struct http_reply){
         .rc = rc,
         .why = why,
         .status = (int)status,
+        .unsent = sent == 0,
         .body = buf_str(&c->body),
         .body_len = c->body.len,
         .elapsed_us = (int64_t)us,
