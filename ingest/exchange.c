@@ -1,0 +1,171 @@
+#include "ingest/exchange.h"
+
+#include "base/str.h"
+
+#include <ctype.h>
+
+/* Lower case, single blanks.  The longest that matches wins, so order is free. */
+static const struct exchange {
+    const char *name;
+    enum listing kind;
+} exchanges[] = {
+    {"nasdaq", LISTING_US},
+    {"nasdaq global select market", LISTING_US},
+    {"nasdaq global select", LISTING_US},
+    {"nasdaq global market", LISTING_US},
+    {"nasdaq capital market", LISTING_US},
+    {"nasdaq stock market", LISTING_US},
+    {"nasdaq gs", LISTING_US},
+    {"nasdaq gm", LISTING_US},
+    {"nasdaq cm", LISTING_US},
+    {"nasdaqgs", LISTING_US},
+    {"nasdaqgm", LISTING_US},
+    {"nasdaqcm", LISTING_US},
+    {"nyse", LISTING_US},
+    {"nyse american", LISTING_US},
+    {"nyse arca", LISTING_US},
+    {"nyse mkt", LISTING_US},
+    {"nyse texas", LISTING_US},
+    {"new york stock exchange", LISTING_US},
+    {"amex", LISTING_US},
+    {"cboe", LISTING_US},
+    {"cboe bzx", LISTING_US},
+    {"otc", LISTING_OTC},
+    {"otc markets", LISTING_OTC},
+    {"otc pink", LISTING_OTC},
+    {"otc pinks", LISTING_OTC},
+    {"otc bb", LISTING_OTC},
+    {"otcbb", LISTING_OTC},
+    {"otcid", LISTING_OTC},
+    {"otcmkts", LISTING_OTC},
+    {"otc mkts", LISTING_OTC},
+    {"otcqb", LISTING_OTC},
+    {"otcqx", LISTING_OTC},
+    {"otc qb", LISTING_OTC},
+    {"otc qx", LISTING_OTC},
+    {"other otc", LISTING_OTC},
+    {"pink", LISTING_OTC},
+    {"pink sheets", LISTING_OTC},
+    {"grey market", LISTING_OTC},
+    {"nasdaq copenhagen", LISTING_FOREIGN},
+    {"nasdaq first north", LISTING_FOREIGN},
+    {"nasdaq helsinki", LISTING_FOREIGN},
+    {"nasdaq iceland", LISTING_FOREIGN},
+    {"nasdaq riga", LISTING_FOREIGN},
+    {"nasdaq stockholm", LISTING_FOREIGN},
+    {"nasdaq tallinn", LISTING_FOREIGN},
+    {"nasdaq vilnius", LISTING_FOREIGN},
+    {"aim", LISTING_FOREIGN},
+    {"aquis", LISTING_FOREIGN},
+    {"asx", LISTING_FOREIGN},
+    {"b3", LISTING_FOREIGN},
+    {"bme", LISTING_FOREIGN},
+    {"bovespa", LISTING_FOREIGN},
+    {"bse", LISTING_FOREIGN},
+    {"cboe canada", LISTING_FOREIGN},
+    {"cse", LISTING_FOREIGN},
+    {"euronext", LISTING_FOREIGN},
+    {"euronext amsterdam", LISTING_FOREIGN},
+    {"euronext brussels", LISTING_FOREIGN},
+    {"euronext dublin", LISTING_FOREIGN},
+    {"euronext growth", LISTING_FOREIGN},
+    {"euronext lisbon", LISTING_FOREIGN},
+    {"euronext paris", LISTING_FOREIGN},
+    {"frankfurt", LISTING_FOREIGN},
+    {"fra", LISTING_FOREIGN},
+    {"fse", LISTING_FOREIGN},
+    {"fwb", LISTING_FOREIGN},
+    {"hkex", LISTING_FOREIGN},
+    {"hkse", LISTING_FOREIGN},
+    {"jse", LISTING_FOREIGN},
+    {"krx", LISTING_FOREIGN},
+    {"kosdaq", LISTING_FOREIGN},
+    {"lon", LISTING_FOREIGN},
+    {"lse", LISTING_FOREIGN},
+    {"neo", LISTING_FOREIGN},
+    {"nse", LISTING_FOREIGN},
+    {"nzx", LISTING_FOREIGN},
+    {"ose", LISTING_FOREIGN},
+    {"oslo", LISTING_FOREIGN},
+    {"paris", LISTING_FOREIGN},
+    {"sehk", LISTING_FOREIGN},
+    {"sgx", LISTING_FOREIGN},
+    {"six", LISTING_FOREIGN},
+    {"sse", LISTING_FOREIGN},
+    {"szse", LISTING_FOREIGN},
+    {"tase", LISTING_FOREIGN},
+    {"tse", LISTING_FOREIGN},
+    {"tsx", LISTING_FOREIGN},
+    {"tsx v", LISTING_FOREIGN},
+    {"tsx venture", LISTING_FOREIGN},
+    {"tsx venture exchange", LISTING_FOREIGN},
+    {"tsxv", LISTING_FOREIGN},
+    {"tyo", LISTING_FOREIGN},
+    {"twse", LISTING_FOREIGN},
+    {"wse", LISTING_FOREIGN},
+    {"xetra", LISTING_FOREIGN},
+};
+
+size_t
+exchange_blanks(const char *s)
+{
+    size_t n = 0;
+
+    for (;;) {
+        if (s[n] == ' ' || (s[n] >= '\t' && s[n] <= '\r'))
+            n++;
+        else if (s[n] == '\xc2' && s[n + 1] == '\xa0')
+            n += 2;
+        else
+            return n;
+    }
+}
+
+/* Bytes of s that spell the name, 0 when they do not. */
+static size_t
+spells(const char *s, const char *name)
+{
+    size_t at = 0;
+
+    for (; *name != '\0'; name++) {
+        if (*name == ' ') {
+            size_t gap = exchange_blanks(s + at);
+
+            if (gap == 0 && s[at] != '-')
+                return 0;
+            at += gap == 0 ? 1 : gap;
+        } else if (tolower((unsigned char)s[at]) == *name) {
+            at++;
+        } else {
+            return 0;
+        }
+    }
+    return isalnum((unsigned char)s[at]) ? 0 : at;
+}
+
+size_t
+exchange_match(const char *s, enum listing *kind)
+{
+    size_t best = 0;
+
+    for (size_t i = 0; i < STR_LEN(exchanges); i++) {
+        size_t n = spells(s, exchanges[i].name);
+
+        if (n > best) {
+            best = n;
+            *kind = exchanges[i].kind;
+        }
+    }
+    return best;
+}
+
+enum listing
+exchange_kind(const char *name, size_t n)
+{
+    enum listing kind = LISTING_FOREIGN;
+
+    if (exchange_match(name, &kind) < n && strncasecmp(name, "nyse", 4) != 0 &&
+        strncasecmp(name, "nasdaq", 6) != 0)
+        return LISTING_FOREIGN;
+    return kind;
+}

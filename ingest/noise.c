@@ -1,0 +1,226 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "ingest/noise.h"
+
+#include "base/str.h"
+
+#include <pcre2.h>
+
+enum { TEXT_BYTES = 2048 }; /* of title and summary together */
+
+enum where { TITLE, BOTH };
+
+#define LAW_FIRM                                                                       \
+    "\\b(law (firm|offices?)|llp|attorneys?|rosen|pomerantz|robbins|bronstein|levi "   \
+    "& korsinsky|faruqi|glancy|portnoy|schall|kessler topaz|hagens berman|bragar|"     \
+    "kirby mcinerney|johnson fistel|halper sadeh|bernstein liebhard|gross law)\\b"
+#define STOCK "\\b(stocks?|shares?|investors?)\\b"
+#define FALL_OR_RISE                                                                    \
+    "(down|up|falling|rising|trading|moving|getting|got|lower|higher|soaring|rallying|" \
+    "climbing|plunging|sinking|sliding|surging|jumping|dropping|tumbling|selling)"
+#define FELL                                                                           \
+    "(dropped|fell|slid|dipped|rose|jumped|climbed|surged|plunged|tanked|slides|slid|" \
+    "obliterated|crushed|hammered|destroyed|wrecked)"
+#define BREAKTHROUGH                                                                   \
+    "\\b(breakthrough|pivotal|phase (3|iii)|fda approv\\w+|accelerated approval|"      \
+    "positive topline|met (its |the )?primary endpoint|exceeded expectations|"         \
+    "first-in-class|statistically significant)\\b"
+
+/* In the order of cost and certainty.  All patterns are caseless. */
+static const struct rule {
+    const char *reason;
+    const char *name;
+    enum where where;
+    const char *must;   /* hits, and is what the reader is shown */
+    const char *also;   /* NULL, or must match too */
+    const char *unless; /* NULL, or spares the story */
+} rules[] = {
+    {"noise_legal", "notice to holders with losses", BOTH,
+     "\\b(shareholder|investor|stockholder|securities|deadline) (alert|notice|reminder)"
+     "\\b|\\binvestors? (with|who suffered|who lost)\\b.{0,30}\\bloss",
+     "\\b(class action|lead plaintiff|deadlines?|law (firm|offices?)|llp|investigat\\w+|"
+     "contact|lawsuit|encourages?|reminds?)\\b",
+     NULL},
+    {"noise_legal", "lead plaintiff notice", BOTH,
+     "\\b(lead plaintiff|class action (lawsuit|deadline)|class period)\\b",
+     "\\b(reminds?|encourages?|urges?|should contact|contact the firm|announces? that|"
+     "deadline|opportunity to lead|losses)\\b",
+     NULL},
+    {"noise_legal", "law firm solicits", BOTH, LAW_FIRM,
+     "\\b(encourages? investors|reminds (investors|shareholders)|investigat(es|ing|ion) "
+     "(of )?(potential |possible )?claims|on behalf of (investors|shareholders)|free "
+     "consultation|recover (your )?losses|(share|stock)holders? (who|with)|contact the "
+     "firm|investors? to (inquire|contact|secure)|opportunity to lead)\\b",
+     NULL},
+    {"noise_legal", "holders who lost money", TITLE,
+     "\\b(share|stock)?holders who lost (money|a substantial)\\b", NULL, NULL},
+    {"non_substantive", "title too short", TITLE, "^.{0,14}$", NULL, NULL},
+    {"non_substantive", "not aware of a reason", BOTH,
+     "\\bnot aware of any\\b|\\bnot aware of (any )?material\\b|\\bno (explanation|"
+     "knowledge) (for|of)\\b|\\b(is|are) unaware of any\\b",
+     NULL, NULL},
+    {"non_substantive", "nothing to report", BOTH,
+     "\\bno material changes?\\b|\\bno (undisclosed|pending) (information|announcements?"
+     ")\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|\\bclarif(y|ies) "
+     "(the )?recent (unusual )?trading activity\\b",
+     NULL, NULL},
+    {"retrospective", "why it moved", TITLE,
+     "\\bwhy\\b.{0,60}" STOCK ".{0,12}\\b(is|are|has|have|was|were|got)?\\b.{0,12}\\b("
+     "" FALL_OR_RISE "|" FELL ")\\b|\\bwhy (investors|traders) are\\b|\\bhere(['\xe2]"
+     "\\S{0,2})?s why\\b|\\bwhat happened (to|with)\\b",
+     NULL, NULL},
+    {"retrospective", "shares moved after", TITLE,
+     "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
+     "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per))",
+     "\\b(stock|shares|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\])|^(stock|shares)\\b", NULL},
+    {"retrospective", "earnings as read from a table", TITLE,
+     "\\breports q[1-4] (loss|earnings|results|in line|beats?|miss(es)?|tops?|lags?)\\b|"
+     "\\b(q[1-4] )?earnings (and revenues? )?(lag|miss|beat|top|snapshot)\\b.{0,12}"
+     "\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|\\b(misses|beats|tops|lags) "
+     "(q[1-4] )?(revenue|earnings|sales|\\S+ sales) (estimates|expectations)\\b",
+     NULL, "\\b(announces|guidance)\\b"},
+    {"retrospective", "before the earnings", TITLE,
+     "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|a decline)?.{0,6}\\b("
+     "q[1-4] )?earnings\\b|\\bwhat to (look (out )?for|expect|know)\\b|\\bknow the trend "
+     "ahead\\b|\\bearnings preview\\b|\\bbefore earnings\\b|\\bestimate \\S+.{0,20} to "
+     "report a (decline|rise)\\b|\\bwhat investors need to know\\b",
+     NULL, "\\bto report earnings after\\b"},
+    {"summary_article", "opinion of a presenter", TITLE,
+     "\\b(jim )?cramer\\b|\\bmad money\\b|\\bthestreet\\b", NULL, NULL},
+    {"summary_article", "digest", TITLE,
+     "\\bhere(['\xe2]\\S{0,2})?s what (you need to know|happened)\\b|\\bwhat you need to "
+     "know about\\b|^why (is|did)\\b|^(explainer|analysis|opinion|commentary):|\\b("
+     "roundup|wrap-up):|\\bdaily digest\\b|\\bmarket recap\\b|\\bstocks making moves\\b|"
+     "\\bmovers and shakers\\b|\\bstocks to watch\\b",
+     NULL, NULL},
+    {"presentation", "will present or exhibit", TITLE,
+     "\\b(to|will) (present|exhibit)( (at|to|new|updated|data|interim|preliminary|"
+     "\\w+ \\w+ data))?\\b|\\b(presenting|exhibiting|presents?( data)?) at\\b|"
+     "\\bannounce(s|ment of) presentation\\b|\\bpresentation of\\b",
+     NULL, BREAKTHROUGH},
+};
+
+enum { N_RULES = sizeof(rules) / sizeof(rules[0]) };
+
+struct pattern {
+    pcre2_code *must, *also, *unless; /* also, unless: NULL where the row has none */
+};
+
+struct noise {
+    struct pattern patterns[N_RULES];
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
+static int
+compile(const char *text, pcre2_code **out, struct why *why)
+{
+    uint32_t flags = PCRE2_CASELESS | PCRE2_NEVER_UTF | PCRE2_NO_AUTO_CAPTURE;
+    size_t at;
+    int err;
+
+    if (text == NULL)
+        return 0;
+    *out =
+        pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, flags, &err, &at, NULL);
+    if (*out == NULL)
+        return why_set(why, ERR_SYNTAX, "pattern \"%.60s\": error %d at %zu", text, err,
+                       at);
+    (void)pcre2_jit_compile(*out, PCRE2_JIT_COMPLETE); /* best effort: only faster */
+    return 0;
+}
+
+int
+noise_new(struct noise **out, struct why *why)
+{
+    struct noise *n = calloc(1, sizeof(*n));
+    int rc = n == NULL ? ERR_NOMEM : 0;
+
+    *out = NULL;
+    for (size_t i = 0; rc == 0 && i < N_RULES; i++) {
+        struct pattern *p = &n->patterns[i];
+
+        rc = compile(rules[i].must, &p->must, why);
+        if (rc == 0)
+            rc = compile(rules[i].also, &p->also, why);
+        if (rc == 0)
+            rc = compile(rules[i].unless, &p->unless, why);
+    }
+    if (rc == 0) {
+        n->data = pcre2_match_data_create(1, NULL);
+        n->context = pcre2_match_context_create(NULL);
+        if (n->data == NULL || n->context == NULL)
+            rc = ERR_NOMEM;
+        else
+            (void)pcre2_set_match_limit(n->context, NOISE_STEPS);
+    }
+    if (rc != 0)
+        noise_free(&n);
+    *out = n;
+    return rc;
+}
+
+void
+noise_free(struct noise **n)
+{
+    if (*n == NULL)
+        return;
+    for (size_t i = 0; i < N_RULES; i++) {
+        pcre2_code_free((*n)->patterns[i].must);
+        pcre2_code_free((*n)->patterns[i].also);
+        pcre2_code_free((*n)->patterns[i].unless);
+    }
+    pcre2_match_data_free((*n)->data);
+    pcre2_match_context_free((*n)->context);
+    free(*n);
+    *n = NULL;
+}
+
+/* The piece of text that matches goes into matched[size], if that is wanted. */
+static bool
+matches(const struct noise *n, const pcre2_code *code, const char *text, char *matched,
+        size_t size)
+{
+    size_t *at;
+
+    if (pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0, n->data, n->context) <
+        0)
+        return false;
+    if (matched != NULL) {
+        at = pcre2_get_ovector_pointer(n->data);
+        (void)str_copyn(matched, size, text + at[0], at[1] - at[0]);
+    }
+    return true;
+}
+
+bool
+noise_find(const struct noise *n, const char *title, const char *summary,
+           struct noise_hit *hit)
+{
+    char both[TEXT_BYTES];
+
+    (void)str_fmt(both, sizeof(both), "%s\n%s", title, summary);
+    for (size_t i = 0; i < N_RULES; i++) {
+        const struct pattern *p = &n->patterns[i];
+        const char *text = rules[i].where == TITLE ? title : both;
+
+        if (!matches(n, p->must, text, hit->matched, sizeof(hit->matched)) ||
+            (p->also != NULL && !matches(n, p->also, text, NULL, 0)) ||
+            (p->unless != NULL && matches(n, p->unless, text, NULL, 0)))
+            continue;
+        hit->reason = rules[i].reason;
+        hit->rule = rules[i].name;
+        return true;
+    }
+    return false;
+}
+
+const char *
+noise_reason(size_t i)
+{
+    size_t seen = 0;
+
+    for (size_t k = 0; k < N_RULES; k++)
+        if ((k == 0 || !str_eq(rules[k].reason, rules[k - 1].reason)) && seen++ == i)
+            return rules[k].reason;
+    return NULL;
+}

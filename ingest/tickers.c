@@ -1,0 +1,465 @@
+#include "ingest/tickers.h"
+
+#include "base/str.h"
+#include "ingest/exchange.h"
+
+#include <ctype.h>
+
+enum {
+    SYMBOL_CHARS = 6,  /* of a symbol behind its exchange */
+    BARE_CHARS = 5,    /* letters of one without */
+    FIRST_BYTES = 300, /* of a text: named there is named early */
+    RELEVANT = 40,
+    RELEVANCE_LEAD = 30
+};
+
+/* Words that open a headline with a colon and are no symbols there. */
+static const char *const head_words[] = {
+    "PRICE", "UPDATE", "ALERT", "NEWS", "WATCH", "FLASH", "BRIEF", "LIVE", "ESMO",
+    "ASCO",  "ASH",    "AACR",  "AHA",  "FDA",   "EMA",   "SEC",   "FTC",  "DOJ",
+    "EPA",   "WHO",    "CDC",   "NYSE", "AMEX",  "CEO",   "CFO",   "CTO",  "COO",
+    "IPO",   "USA",    "EU",    "UK",   "US",    "AI",    "ETF",   "IT",   "NOTE",
+    "FACT",  "VIDEO",  "PHOTO", "POLL", "NOW",   "KEY",
+};
+
+/* Words that stand alone in brackets and are no symbols there. */
+static const char *const bracket_words[] = {
+    "USA", "EU", "UK", "US", "UN", "CEO", "CFO", "FDA", "SEC", "IPO", "ETF", "AI", "IT",
+};
+
+static const char *const listing_names[] = {"US", "OTC", "foreign"};
+
+const char *
+listing_name(enum listing l)
+{
+    return listing_names[l];
+}
+
+static bool
+is_word_of(const char *const *words, size_t n_words, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n_words; i++)
+        if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
+            return true;
+    return false;
+}
+
+/* ---- the list ------------------------------------------------------------------- */
+
+/* A better listing or sign of the same symbol replaces the former. */
+static void
+add(struct tickers *t, const char *symbol, enum listing listing, enum ticker_sign sign)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        struct ticker *old = &t->list[i];
+
+        if (!str_eq(old->symbol, symbol))
+            continue;
+        old->listing = listing < old->listing ? listing : old->listing;
+        old->sign = sign < old->sign ? sign : old->sign;
+        return;
+    }
+    if (t->n == TICKERS_MAX)
+        return;
+    t->list[t->n].listing = listing;
+    t->list[t->n].sign = sign;
+    (void)str_copy(t->list[t->n++].symbol, SYMBOL_SIZE, symbol);
+}
+
+/* A symbol with its exchange: taken also when nobody lists it. */
+static void
+add_qualified(struct tickers *t, const struct symbols *symbols, const char *s, size_t n,
+              struct ticker as)
+{
+    const struct symbol *known;
+    char raw[SYMBOL_SIZE], symbol[SYMBOL_SIZE];
+
+    if (!str_copyn(raw, sizeof(raw), s, n) || !symbol_canonical(raw, symbol))
+        return;
+    known = symbols != NULL && as.listing == LISTING_US ? symbols_find(symbols, symbol)
+                                                        : NULL;
+    add(t, known != NULL ? known->symbol : symbol, as.listing, as.sign);
+}
+
+/* A symbol without: must be on the list. */
+static void
+add_listed(struct tickers *t, const struct symbols *symbols, const char *s, size_t n,
+           enum ticker_sign sign)
+{
+    const struct symbol *known;
+    char raw[SYMBOL_SIZE], symbol[SYMBOL_SIZE];
+
+    if (!str_copyn(raw, sizeof(raw), s, n) || !symbol_canonical(raw, symbol))
+        return;
+    known = symbols == NULL ? NULL : symbols_find(symbols, symbol);
+    if (known != NULL || symbols == NULL)
+        add(t, known != NULL ? known->symbol : symbol, LISTING_US, sign);
+}
+
+/* ---- "(NASDAQ: ABC, DEF; TSX: GHI)" --------------------------------------------- */
+
+/* Length of the symbol at s: a letter and up to 5 of letters, digits, '.', '-'; 0 when
+ * there is none, it goes on, or (upper) it has a lower-case letter. */
+static size_t
+symbol_at(const char *s, bool upper)
+{
+    size_t n = 0;
+
+    while (n <= SYMBOL_CHARS &&
+           (isalnum((unsigned char)s[n]) || s[n] == '.' || s[n] == '-')) {
+        if (upper && islower((unsigned char)s[n]))
+            return 0;
+        n++;
+    }
+    while (n > 0 && (s[n - 1] == '.' || s[n - 1] == '-'))
+        n--;
+    if (n == 0 || n > SYMBOL_CHARS || !isalpha((unsigned char)*s))
+        return 0;
+    return isalnum((unsigned char)s[n]) ||
+                   (s[n] & 0x80 && s[n] != '\xc2' && s[n] != '\xe2')
+               ? 0
+               : n;
+}
+
+/* Bytes of what stands between two names or symbols of one bracket; 0: nothing. */
+static size_t
+joint(const char *s)
+{
+    size_t blanks = exchange_blanks(s), n = blanks;
+
+    if (s[n] != '\0' && strchr(",;/&", s[n]) != NULL)
+        n++;
+    else if (blanks > 0 && str_istarts(s + n, "and "))
+        n += 3;
+    else
+        return 0;
+    n += exchange_blanks(s + n);
+    if (str_istarts(s + n, "and "))
+        n += 4;
+    return n;
+}
+
+/* Bytes of the colon or dash between an exchange and its symbol, with blanks; 0: none.
+ */
+static size_t
+colon(const char *s, bool *dash)
+{
+    size_t n = exchange_blanks(s);
+
+    *dash = s[n] == '-';
+    if (s[n] == ':' || s[n] == '-')
+        n++;
+    else if (strncmp(s + n, "\xef\xbc\x9a", 3) == 0) /* full-width colon */
+        n += 3;
+    else
+        return 0;
+    return n + exchange_blanks(s + n);
+}
+
+/* One or more exchange names, "NYSE/TSX": the best of them counts.  0: none. */
+static size_t
+exchange_group(const char *s, enum listing *kind)
+{
+    size_t at = exchange_match(s, kind), next;
+
+    while (at > 0 && (next = joint(s + at)) > 0) {
+        enum listing other;
+        size_t n = exchange_match(s + at + next, &other);
+
+        if (n == 0)
+            break;
+        *kind = other < *kind ? other : *kind;
+        at += next + n;
+    }
+    return at;
+}
+
+/* Reads "EXCHANGE: SYM, SYM" at s and returns its length, 0 when it is none.  Outside
+ * brackets a symbol is in capitals and alone. */
+static size_t
+qualified(struct tickers *t, const struct symbols *symbols, const char *s, bool bracket)
+{
+    struct ticker as = {.sign = SIGN_EXCHANGE};
+    enum listing other;
+    bool dash;
+    size_t at = exchange_group(s, &as.listing), n, gap;
+
+    if (at == 0 || (gap = colon(s + at, &dash)) == 0)
+        return 0;
+    at += gap;
+    if ((n = symbol_at(s + at, !bracket || dash)) == 0)
+        return 0;
+    add_qualified(t, symbols, s + at, n, as);
+    at += n;
+    while (bracket && (gap = joint(s + at)) > 0 &&
+           exchange_match(s + at + gap, &other) == 0 &&
+           (n = symbol_at(s + at + gap, true)) > 0 && n <= BARE_CHARS + 1) {
+        add_qualified(t, symbols, s + at + gap, n, as);
+        at += gap + n;
+    }
+    return at;
+}
+
+static bool
+starts_word(const char *text, const char *s)
+{
+    return s == text || !(isalnum((unsigned char)s[-1]) || s[-1] == '_');
+}
+
+static void
+find_qualified(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    int depth = 0;
+
+    for (const char *s = text; *s != '\0';) {
+        size_t n = 0;
+
+        if (*s == '(' || *s == '[')
+            depth++;
+        else if ((*s == ')' || *s == ']') && depth > 0)
+            depth--;
+        else if (isalpha((unsigned char)*s) && starts_word(text, s))
+            n = qualified(t, symbols, s, depth > 0);
+        s += n > 0 ? n : 1;
+    }
+}
+
+/* ---- signs without an exchange ----------------------------------------------------
+ */
+
+/* Length of a run of least..BARE_CHARS capitals with an optional ".X" that ends there.
+ */
+static size_t
+capitals(const char *s, size_t least)
+{
+    size_t n = 0;
+
+    while (n <= BARE_CHARS && isupper((unsigned char)s[n]))
+        n++;
+    if (n < least || n > BARE_CHARS)
+        return 0;
+    if (s[n] == '.' && isupper((unsigned char)s[n + 1]) &&
+        !isalnum((unsigned char)s[n + 2]))
+        n += 2;
+    return isalnum((unsigned char)s[n]) || s[n] == '_' ? 0 : n;
+}
+
+static void
+find_names(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    for (const char *s = strchr(text, '('); s != NULL; s = strchr(s + 1, '(')) {
+        size_t n = capitals(s + 1, 2);
+
+        if (n > 0 && s[1 + n] == ')' && s > text &&
+            !is_word_of(bracket_words, STR_LEN(bracket_words), s + 1, n))
+            add_listed(t, symbols, s + 1, n, SIGN_NAME);
+    }
+}
+
+static void
+find_head(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    size_t n = capitals(text, 2);
+
+    if (n > 0 && text[n] == ':' &&
+        !is_word_of(head_words, STR_LEN(head_words), text, n))
+        add_listed(t, symbols, text, n, SIGN_HEAD);
+}
+
+static void
+find_symbol_word(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    for (const char *s = strcasestr(text, "symbol"); s != NULL;
+         s = strcasestr(s + 1, "symbol")) {
+        const char *at = s + 6;
+        size_t n;
+
+        at += *at == ':';
+        if (!starts_word(text, s) || exchange_blanks(at) == 0)
+            continue;
+        at += exchange_blanks(at);
+        if ((n = capitals(at, 1)) > 0)
+            add_listed(t, symbols, at, n, SIGN_SYMBOL);
+    }
+}
+
+static void
+find_cashtags(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    for (const char *s = strchr(text, '$'); s != NULL; s = strchr(s + 1, '$')) {
+        size_t n = starts_word(text, s) ? capitals(s + 1, 1) : 0;
+
+        if (n > 0)
+            add_listed(t, symbols, s + 1, n, SIGN_CASHTAG);
+    }
+}
+
+/* "... Upcoming Deadlines - REPL", "... What To Look For From GBCI". */
+static void
+find_tail(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    const char *last = strrchr(text, ' ');
+    size_t n = last == NULL ? 0 : capitals(last + 1, 3), before;
+
+    if (n == 0 || last[1 + n] != '\0')
+        return;
+    before = (size_t)(last - text);
+    if ((before >= 2 && last[-1] == '-') ||
+        (before >= 5 && strncasecmp(last - 5, " from", 5) == 0))
+        add_listed(t, symbols, last + 1, n, SIGN_TAIL);
+}
+
+/* ---- what others call ------------------------------------------------------------ */
+
+void
+tickers_title(struct tickers *t, const struct symbols *symbols, const char *title)
+{
+    find_qualified(t, symbols, title);
+    find_head(t, symbols, title);
+    find_names(t, symbols, title);
+    find_symbol_word(t, symbols, title);
+    find_cashtags(t, symbols, title);
+    find_tail(t, symbols, title);
+}
+
+void
+tickers_summary(struct tickers *t, const struct symbols *symbols, const char *summary)
+{
+    char lead[TICKERS_LEAD + 1];
+
+    (void)str_copy(lead, sizeof(lead), summary);
+    find_qualified(t, symbols, lead);
+}
+
+void
+tickers_tags(struct tickers *t, const struct symbols *symbols, const char *tags)
+{
+    const char *tag;
+    size_t n;
+
+    while ((tag = str_piece(&tags, "\n", &n)) != NULL) {
+        const char *last = memrchr(tag, ':', n);
+        struct ticker as = {.sign = SIGN_TAG};
+        size_t len;
+
+        if (last == NULL)
+            continue;
+        as.listing = exchange_kind(tag, (size_t)(last - tag));
+        len = symbol_at(last + 1 + exchange_blanks(last + 1), false);
+        if (len > 0)
+            add_qualified(t, symbols, last + 1 + exchange_blanks(last + 1), len, as);
+    }
+}
+
+void
+tickers_cik(struct tickers *t, const struct symbols *symbols, int64_t cik)
+{
+    const struct symbol *known =
+        symbols == NULL || cik <= 0 ? NULL : symbols_of_cik(symbols, cik);
+
+    if (known != NULL)
+        add(t, known->symbol, LISTING_US, SIGN_CIK);
+}
+
+/* First place of the symbol at the beginning of a word, any case; NULL: not there. */
+static const char *
+mention(const char *text, const char *from, const char *symbol)
+{
+    const char *s = from;
+
+    while ((s = strcasestr(s, symbol)) != NULL && !starts_word(text, s))
+        s++;
+    return s;
+}
+
+double
+tickers_relevance(const char *symbol, const char *title, const char *text)
+{
+    const char *in_title = mention(title, title, symbol);
+    const char *in_text = mention(text, text, symbol);
+    double score = 0;
+    int times = 0;
+
+    if (in_title != NULL) {
+        score = 50 - 20.0 * (double)(in_title - title) / (double)strlen(title);
+        score = score < 30 ? 30 : score;
+    }
+    if (in_text != NULL && in_text - text < FIRST_BYTES)
+        score += 30;
+    for (const char *s = in_title; s != NULL; s = mention(title, s + 1, symbol))
+        times++;
+    for (const char *s = in_text; s != NULL; s = mention(text, s + 1, symbol))
+        times++;
+    score += times < 4 ? 5 * times : 20;
+    return score > 100 ? 100 : score;
+}
+
+/* The up to two best by relevance among US listings. */
+static size_t
+by_relevance(const struct tickers *t, const char *title, const char *text,
+             const struct ticker **out)
+{
+    const struct ticker *fallback = NULL;
+    double best[TICKERS_PRIMARY] = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct ticker *k = &t->list[i];
+        double score;
+
+        if (k->listing != LISTING_US)
+            continue;
+        if (fallback == NULL && k->sign <= SIGN_EXCHANGE)
+            fallback = k;
+        if ((score = tickers_relevance(k->symbol, title, text)) < RELEVANT)
+            continue;
+        if (score > best[0]) {
+            best[1] = best[0], out[1] = out[0];
+            best[0] = score, out[0] = k;
+        } else if (score > best[1]) {
+            best[1] = score, out[1] = k;
+        } else {
+            continue;
+        }
+        n = n < TICKERS_PRIMARY ? n + 1 : n;
+    }
+    if (n == 0 && fallback != NULL)
+        out[n++] = fallback;
+    return n > 1 && best[0] - best[1] > RELEVANCE_LEAD ? 1 : n;
+}
+
+size_t
+tickers_primary(const struct tickers *t, const char *title, const char *text,
+                const struct ticker **out)
+{
+    const struct ticker *only = NULL;
+    size_t n = 0, us = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->list[i].listing != LISTING_US)
+            continue;
+        us++;
+        only = &t->list[i];
+        if (only->sign <= SIGN_CIK && n < TICKERS_PRIMARY)
+            out[n++] = only;
+    }
+    if (n > 0 || us == 0)
+        return n;
+    if (us == 1) {
+        out[0] = only;
+        return 1;
+    }
+    return by_relevance(t, title, text, out);
+}
+
+void
+tickers_print(const struct tickers *t, char *out, size_t size)
+{
+    *out = '\0';
+    for (size_t i = 0; i < t->n; i++) {
+        size_t used = strlen(out);
+
+        (void)str_fmt(out + used, size - used, "%s%s:%s", i == 0 ? "" : " ",
+                      listing_name(t->list[i].listing), t->list[i].symbol);
+    }
+}
