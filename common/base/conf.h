@@ -34,7 +34,7 @@ struct conf_feed {
     char    name[CONF_NAME];
     char    url[CONF_TEXT];
     char    kind[16];        /* news, filing, halt */
-    char    forms[CONF_TEXT];/* filings: forms kept, space separated; empty: all */
+    char    forms[CONF_TEXT];/* filings: forms kept, comma separated; empty: all */
     int64_t every_s;         /* 0: every cycle */
     int64_t max_age_min;     /* 0: the kind's default */
     bool    enabled;
@@ -153,8 +153,9 @@ struct option_row {
     double        least, most; /* range of a number; 0, 0: none */
     const char   *choices; /* OPT_CHOICE: "news filing halt" */
     const char   *unit;    /* "ms", "USD", "" */
-    const char   *env;     /* override names, space separated; CATALYST_SECTION_KEY is
-                              always one */
+    const char   *env;     /* override names, space separated, first set one wins;
+                              A*1000 scales, A<B is the smaller of the two;
+                              CATALYST_SECTION_KEY is always one */
     const char   *help;    /* one sentence */
 };
 
@@ -164,12 +165,14 @@ const struct option_row *conf_rows(size_t *n);
 /* Defaults, then the file (path NULL: none), then the environment `env` (a NULL-ended
  * list as environ), then `sets` ("section.key=value" or "section NAME.key=value").
  * Every error is a line in errors: `catalyst.conf:12: ingest.window = "x": ...`.
- * 0, ERR_CONFIG (see errors), ERR_IO (file unreadable, see errors). */
+ * env NULL: no environment.  An empty variable counts as not set.  c is to be freed
+ * whatever comes.  0, ERR_CONFIG, ERR_IO (file unreadable), ERR_NOMEM. */
 int conf_load(struct conf *c, const char *path, char *const *env,
               const char *const *sets, size_t n_sets, struct buf *errors);
 void conf_free(struct conf *c);
 
-/* Every value and where it came from, secrets masked: as a table, and as JSON. */
+/* Every value and where it came from, secrets masked: as a table, and as one JSON
+ * object {file, options: [{section, name (of an instance), key, value, unit, origin}]}. */
 void conf_print(const struct conf *c, struct buf *out);
 void conf_json(const struct conf *c, struct jsonw *w);
 
