@@ -175,6 +175,8 @@ prepare_file(struct db *db, const char *const *migrations, size_t n, struct why 
 
     if (rc != 0)
         return rc;
+    if (db->mode == DB_READ && n == 0) /* a reader that takes any version */
+        return set_pragmas(db, why);
     if (version < 0 || (uint64_t)version > n)
         return why_set(why, ERR_UNSUPPORTED,
                        "%s: version %lld of a later program; this one knows %zu",

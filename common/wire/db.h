@@ -19,7 +19,8 @@ struct db_stmt;
 enum db_mode { DB_FULL, DB_NORMAL, DB_READ };
 
 /* migrations[i] is the SQL that lifts user_version i to i + 1.  A file of a later
- * version than n is ERR_UNSUPPORTED; a file that is not a database ERR_DB. */
+ * version than n is ERR_UNSUPPORTED; a file that is not a database ERR_DB.
+ * A DB_READ with n 0 takes any version. */
 int db_open(struct db **out, const char *path, enum db_mode mode,
             const char *const *migrations, size_t n, struct why *why);
 void db_close(struct db **db); /* checkpoints; finalizes every statement */
