@@ -30,12 +30,12 @@ typedef uint32_t fact_set; /* bit 1 << fact_id */
 #define FACT(id) ((fact_set)1 << (id))
 
 struct fact_row {
-    const char *name;  /* as it travels: "float_shares" */
-    const char *unit;  /* "shares", "percent", "USD" */
-    double      least; /* plausible range, both inclusive: beyond it the parser */
-    double      most;  /* reports the fact as empty with the reason */
-    int64_t     ttl_s; /* how long a value is fresh */
-    int64_t     none_ttl_s; /* how long "no such data" is remembered */
+    const char *name;   /* as it travels: "float_shares" */
+    const char *unit;   /* "shares", "percent", "USD" */
+    double least;       /* plausible range, both inclusive: beyond it the parser */
+    double most;        /* reports the fact as empty with the reason */
+    int64_t ttl_s;      /* how long a value is fresh */
+    int64_t none_ttl_s; /* how long "no such data" is remembered */
 };
 
 extern const struct fact_row fact_rows[FACT_COUNT];
@@ -46,19 +46,19 @@ int fact_find(const char *name);
 enum fact_status { FACT_OK, FACT_EMPTY };
 
 struct fact {
-    char             ticker[16]; /* as it was asked for */
-    enum fact_id     id;
+    char ticker[16]; /* as it was asked for */
+    enum fact_id id;
     enum fact_status status;
-    double           value;    /* 0 unless FACT_OK */
-    int64_t          as_of_ms; /* wall clock the figure is of; 0: now */
-    char             why[80];  /* reason when FACT_EMPTY */
+    double value;     /* 0 unless FACT_OK */
+    int64_t as_of_ms; /* wall clock the figure is of; 0: now */
+    char why[80];     /* reason when FACT_EMPTY */
 };
 
 enum { FACTS_MAX = 512 };
 
 /* Where a parser puts what it found. */
 struct facts {
-    size_t      n;
+    size_t n;
     struct fact list[FACTS_MAX];
 };
 
@@ -71,23 +71,23 @@ int facts_none(struct facts *f, const char *ticker, enum fact_id id, const char 
 /* A document as it came, with what HTTP said of it. */
 struct document {
     const char *body;
-    size_t      len;
-    int         status;       /* HTTP status */
+    size_t len;
+    int status;               /* HTTP status */
     const char *content_type; /* "" when none */
     const char *url;          /* after redirects */
-    int64_t     now_ms;       /* wall clock at which it landed */
+    int64_t now_ms;           /* wall clock at which it landed */
 };
 
 struct source {
     const char *name;
-    const char *group;     /* limit group */
-    const char *base_url;  /* default of [source NAME] base_url */
-    fact_set    gives;     /* in the regular session */
-    fact_set    gives_off; /* outside it */
-    int         batch_max; /* tickers per request */
-    size_t      max_bytes; /* decoded */
-    bool        secret;    /* needs the crumb in the lease */
-    const char *accept;    /* value of the Accept header */
+    const char *group;    /* limit group */
+    const char *base_url; /* default of [source NAME] base_url */
+    fact_set gives;       /* in the regular session */
+    fact_set gives_off;   /* outside it */
+    int batch_max;        /* tickers per request */
+    size_t max_bytes;     /* decoded */
+    bool secret;          /* needs the crumb in the lease */
+    const char *accept;   /* value of the Accept header */
 
     /* Writes the address for the tickers into out[size].  0, ERR_TOO_BIG. */
     int (*url)(const char *base_url, const char *const *tickers, size_t n,
@@ -104,7 +104,7 @@ struct source {
 
 /* All of them, in the order of preference where two give the same fact. */
 extern const struct source *const sources[];
-extern const size_t               n_sources;
+extern const size_t n_sources;
 
 const struct source *source_find(const char *name); /* NULL when there is none */
 

@@ -1,0 +1,53 @@
+#include "enricher/sources/refusal.h"
+
+#include "base/str.h"
+
+enum { LOOK_BYTES = 32 * 1024 };
+
+int
+refusal_of_status(const struct document *d, struct why *why)
+{
+    if (d->status == 429)
+        return why_set(why, ERR_LIMITED, "HTTP 429");
+    if (d->status == 401 || d->status == 403 || d->status == 999)
+        return why_set(why, ERR_BLOCKED, "HTTP %d", d->status);
+    if (d->status >= 500)
+        return why_set(why, ERR_NET, "HTTP %d", d->status);
+    return 0;
+}
+
+const char *
+refusal_find(const char *body, size_t n, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (size_t i = 0; i + len <= n; i++)
+        if (strncasecmp(body + i, word, len) == 0)
+            return body + i;
+    return NULL;
+}
+
+/* Said by challenge pages, bot pages and outages, T 2020 to 2026. */
+static const struct {
+    const char *word;
+    int rc;
+} words[] = {
+    {"Too Many Requests", ERR_LIMITED}, {"Just a moment...", ERR_BLOCKED},
+    {"_cf_chl_opt", ERR_BLOCKED},       {"error code: 1010", ERR_BLOCKED},
+    {"captcha", ERR_BLOCKED},           {"Access Denied", ERR_BLOCKED},
+    {"unusual traffic", ERR_BLOCKED},   {"Will be right back", ERR_NET},
+    {"Service Unavailable", ERR_NET},
+};
+
+int
+refusal_of_body(const struct document *d, struct why *why)
+{
+    size_t n = d->len < LOOK_BYTES ? d->len : LOOK_BYTES;
+
+    for (size_t i = 0; i < STR_LEN(words); i++)
+        if (refusal_find(d->body, n, words[i].word) != NULL)
+            return why_set(why, words[i].rc, "HTTP %d with a page saying: %s",
+                           d->status, words[i].word);
+    return why_set(why, ERR_CHANGED, "HTTP %d, %zu bytes, unknown layout", d->status,
+                   d->len);
+}

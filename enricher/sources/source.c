@@ -1,0 +1,77 @@
+#include "enricher/sources/source.h"
+
+#include "base/str.h"
+
+#include <math.h>
+
+enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400 };
+
+/* Prices, and what is dated by the same document, live equally long: a close of one
+ * day must never be compared with a price of another. */
+const struct fact_row fact_rows[FACT_COUNT] = {
+    [FACT_FLOAT_SHARES] = {"float_shares", "shares", 1e3, 1e11, DAY_S, HOUR_S},
+    [FACT_SHARES_OUTSTANDING] = {"shares_outstanding", "shares", 1e3, 1e12, DAY_S,
+                                 HOUR_S},
+    [FACT_SHORT_FLOAT] = {"short_float", "percent", 0, 1000, DAY_S, HOUR_S},
+    [FACT_AVG_VOLUME] = {"avg_volume", "shares", 0, 1e11, DAY_S, HOUR_S},
+    [FACT_DAY_VOLUME] = {"day_volume", "shares", 0, 1e11, MINUTE_S, MINUTE_S},
+    [FACT_LAST_PRICE] = {"last_price", "USD", 1e-6, 1e7, MINUTE_S, MINUTE_S},
+    [FACT_PREV_CLOSE] = {"prev_close", "USD", 1e-6, 1e7, MINUTE_S, MINUTE_S},
+    [FACT_SESSION_VWAP] = {"session_vwap", "USD", 1e-6, 1e7, MINUTE_S, MINUTE_S},
+};
+
+int
+fact_find(const char *name)
+{
+    for (int i = 0; i < FACT_COUNT; i++)
+        if (str_eq(fact_rows[i].name, name))
+            return i;
+    return -1;
+}
+
+static int
+put(struct facts *f, const struct fact *fact)
+{
+    if (f->n >= FACTS_MAX)
+        return ERR_TOO_BIG;
+    f->list[f->n++] = *fact;
+    return 0;
+}
+
+int
+facts_add(struct facts *f, const char *ticker, enum fact_id id, double value,
+          int64_t as_of_ms)
+{
+    struct fact fact = {
+        .id = id, .status = FACT_OK, .value = value, .as_of_ms = as_of_ms};
+
+    if (!isfinite(value))
+        return facts_none(f, ticker, id, "not a number");
+    if (value < fact_rows[id].least || value > fact_rows[id].most) {
+        char why[sizeof fact.why];
+
+        str_fmt(why, sizeof why, "implausible: %g %s", value, fact_rows[id].unit);
+        return facts_none(f, ticker, id, why);
+    }
+    str_copy(fact.ticker, sizeof fact.ticker, ticker);
+    return put(f, &fact);
+}
+
+int
+facts_none(struct facts *f, const char *ticker, enum fact_id id, const char *why)
+{
+    struct fact fact = {.id = id, .status = FACT_EMPTY};
+
+    str_copy(fact.ticker, sizeof fact.ticker, ticker);
+    str_copy(fact.why, sizeof fact.why, why);
+    return put(f, &fact);
+}
+
+const struct source *
+source_find(const char *name)
+{
+    for (size_t i = 0; i < n_sources; i++)
+        if (str_eq(sources[i]->name, name))
+            return sources[i];
+    return NULL;
+}

@@ -1,0 +1,160 @@
+/* The chart endpoint: one ticker's minutes of today, its volume and its price. */
+#include "base/str.h"
+#include "domain/calendar.h"
+#include "enricher/sources/chart.h"
+#include "enricher/sources/refusal.h"
+#include "enricher/sources/sources.h"
+#include "enricher/sources/spelling.h"
+
+#include <math.h>
+
+static const enum fact_id facts_given[] = {FACT_SESSION_VWAP, FACT_DAY_VOLUME,
+                                           FACT_LAST_PRICE, FACT_PREV_CLOSE};
+
+static int
+yahoo_chart_url(const char *base_url, const char *const *tickers, size_t n,
+                const char *secret, char *out, size_t size)
+{
+    size_t len;
+
+    (void)secret;
+    if (!str_fmt(out, size, "%s/v8/finance/chart/", base_url) ||
+        spelling_list(tickers, n < 1 ? n : 1, out, size) != 0)
+        return ERR_TOO_BIG;
+    len = strlen(out);
+    if (!str_fmt(out + len, size - len, "?interval=1m&range=1d&includePrePost=false"))
+        return ERR_TOO_BIG;
+    return 0;
+}
+
+/* True when the instant lies on the New York day of now, which has a session. */
+static bool
+is_today(int64_t ms, int64_t now_ms)
+{
+    struct ny_time a, b;
+    int64_t open_ms, close_ms;
+
+    if (ms == 0 || !calendar_regular(now_ms, &open_ms, &close_ms))
+        return false;
+    ny_time(ms, &a);
+    ny_time(now_ms, &b);
+    return a.year == b.year && a.month == b.month && a.day == b.day && ms >= open_ms;
+}
+
+/* Volume has no meaning without its day: before the open the document still has
+ * yesterday's. */
+static void
+add_volume(const struct chart *c, const char *ticker, int64_t now_ms, struct facts *out)
+{
+    int64_t at_ms = c->price_ms != 0 ? c->price_ms : c->open_ms;
+
+    if (!is_today(at_ms, now_ms))
+        facts_none(out, ticker, FACT_DAY_VOLUME, "session");
+    else if (!isfinite(c->volume))
+        facts_none(out, ticker, FACT_DAY_VOLUME, "no figure");
+    else
+        facts_add(out, ticker, FACT_DAY_VOLUME, c->volume, at_ms);
+}
+
+static void
+add_vwap(const struct chart *c, const char *ticker, int64_t now_ms, struct facts *out)
+{
+    struct vwap v;
+
+    if (!is_today(c->open_ms, now_ms))
+        facts_none(out, ticker, FACT_SESSION_VWAP, "session");
+    else if (vwap_of_bars(c->bars, c->n, &v) != 0)
+        facts_none(out, ticker, FACT_SESSION_VWAP, "no volume in any bar");
+    else
+        facts_add(out, ticker, FACT_SESSION_VWAP, v.vwap, c->bars[c->n - 1].start_ms);
+}
+
+static void
+add_prices(const struct chart *c, const char *ticker, struct facts *out)
+{
+    double last = isfinite(c->price) ? c->price : chart_last_close(c);
+
+    if (isfinite(last))
+        facts_add(out, ticker, FACT_LAST_PRICE, last, c->price_ms);
+    else
+        facts_none(out, ticker, FACT_LAST_PRICE, "no figure");
+    if (isfinite(c->prev_close))
+        facts_add(out, ticker, FACT_PREV_CLOSE, c->prev_close, c->price_ms);
+    else
+        facts_none(out, ticker, FACT_PREV_CLOSE, "no figure");
+}
+
+static void
+add_nothing(const char *ticker, const char *why, struct facts *out)
+{
+    for (size_t i = 0; i < STR_LEN(facts_given); i++)
+        facts_none(out, ticker, facts_given[i], why);
+}
+
+/* What is no JSON is a page: a block, an outage, a limit in plain text. */
+static int
+refuse_page(const struct document *d, const struct why *syntax, struct why *why)
+{
+    struct why page = {""};
+    int rc = refusal_of_body(d, &page);
+
+    if (rc != ERR_CHANGED)
+        return why_set(why, rc, "%s", page.text);
+    if (d->len > 0 && d->body[0] == '<')
+        return why_set(why, ERR_BLOCKED, "HTTP %d with an unknown page", d->status);
+    return why_set(why, ERR_SYNTAX, "HTTP %d: %s", d->status, syntax->text);
+}
+
+static int
+add_facts(const struct document *d, const struct chart *c, const char *ticker,
+          struct facts *out, struct why *why)
+{
+    if (c->symbol[0] != '\0' && !spelling_same(c->symbol, ticker))
+        return why_set(why, ERR_CHANGED, "asked for %s, got %s", ticker, c->symbol);
+    add_vwap(c, ticker, d->now_ms, out);
+    add_volume(c, ticker, d->now_ms, out);
+    add_prices(c, ticker, out);
+    return 0;
+}
+
+static int
+yahoo_chart_parse(const struct document *d, const char *const *tickers, size_t n,
+                  struct facts *out, struct why *why)
+{
+    struct why local = {""};
+    struct chart c;
+    int rc = refusal_of_status(d, why);
+
+    out->n = 0;
+    if (rc != 0)
+        return rc;
+    if (n != 1)
+        return why_set(why, ERR_UNSUPPORTED, "one ticker a chart, %zu asked", n);
+    rc = chart_read(d->body, d->len, &c, &local);
+    if (rc == 0) {
+        rc = add_facts(d, &c, tickers[0], out, why);
+    } else if (rc == ERR_EMPTY) {
+        add_nothing(tickers[0], local.text, out);
+        rc = 0;
+    } else if (rc == ERR_SYNTAX) {
+        rc = refuse_page(d, &local, why);
+    } else {
+        why_set(why, rc, "HTTP %d: %s", d->status, local.text);
+    }
+    chart_free(&c);
+    return rc;
+}
+
+const struct source source_yahoo_chart = {
+    .name = "yahoo-chart",
+    .group = "yahoo",
+    .base_url = "https://query1.finance.yahoo.com",
+    .gives = FACT(FACT_SESSION_VWAP) | FACT(FACT_DAY_VOLUME) | FACT(FACT_LAST_PRICE) |
+             FACT(FACT_PREV_CLOSE),
+    .gives_off = FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE),
+    .batch_max = 1,
+    .max_bytes = 1 << 20,
+    .accept = "application/json,text/plain,*/*",
+    .url = yahoo_chart_url,
+    .parse = yahoo_chart_parse,
+};
