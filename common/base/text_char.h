@@ -1,0 +1,21 @@
+/* text_char - one character of HTML text
+ *
+ * Pure.  For text_html.c, which asks for the text character by character.
+ */
+#ifndef CATALYST_BASE_TEXT_CHAR_H
+#define CATALYST_BASE_TEXT_CHAR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { TEXT_BAD = '?' }; /* stands for what cannot be decoded */
+
+/* The code point at s[n], n > 0, entities decoded (escaped twice too), and how many
+ * bytes of s it took.  Bad UTF-8 is TEXT_BAD, one byte long.  "&" that begins no entity
+ * is itself. */
+size_t text_char_at(const char *s, size_t n, uint32_t *out);
+
+/* UTF-8 of a code point; returns its length. */
+size_t text_char_put(uint32_t code, char out[4]);
+
+#endif

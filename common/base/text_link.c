@@ -1,0 +1,227 @@
+#include "base/text.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <ctype.h>
+
+enum { LINK_MAX = 4096 };
+
+/* Pieces of an address, borrowed from it. */
+struct link {
+    bool https;
+    const char *host, *path, *query;
+    size_t host_len, path_len, query_len;
+};
+
+/* What makes two copies of one address differ. */
+struct rules {
+    const char *const *dropped;  /* query keys, ends with NULL */
+    const char *const *prefixes; /* of query keys, ends with NULL */
+    bool keep_scheme;
+    bool root_slash; /* an empty path becomes "/" */
+};
+
+static const char *const utm[] = {"utm_", NULL};
+static const char *const utm_mc[] = {"utm_", "mc_", NULL};
+static const char *const feed_keys[] = {
+    "gclid", "fbclid", "cmpid", "icid", "src", "ref", "mc_cid", "mc_eid", NULL,
+};
+static const char *const alert_keys[] = {"gclid", "fbclid", NULL};
+
+static const struct rules canonical_rules = {.dropped = feed_keys, .prefixes = utm};
+static const struct rules alert_rules = {
+    .dropped = alert_keys, .prefixes = utm_mc, .keep_scheme = true, .root_slash = true};
+
+static bool
+is_host_char(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
+           (c != '\0' && strchr(".-_:[]%", c) != NULL);
+}
+
+/* Cuts what says nothing: credentials, a closing dot, the scheme's own port. */
+static bool
+set_host(struct link *l, const char *p, size_t n)
+{
+    const char *port = l->https ? ":443" : ":80";
+    size_t port_len = strlen(port);
+
+    for (size_t i = n; i-- > 0;) {
+        if (p[i] == '@') {
+            n -= i + 1;
+            p += i + 1;
+            break;
+        }
+    }
+    if (n > port_len && memcmp(p + n - port_len, port, port_len) == 0)
+        n -= port_len;
+    if (n > 0 && p[n - 1] == '.')
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (!is_host_char(p[i]))
+            return false;
+    l->host = p;
+    l->host_len = n;
+    return n > 0 && p[0] != ':';
+}
+
+/* Splits text[n], which holds no white space at its ends. */
+static bool
+link_split(struct link *l, const char *text, size_t n)
+{
+    const char *p = text, *end;
+    size_t rest;
+
+    l->https = str_istarts(text, "https://");
+    if (!l->https && !str_istarts(text, "http://"))
+        return false;
+    p += l->https ? 8 : 7;
+    end = memchr(p, '#', n - (size_t)(p - text)); /* the fragment goes */
+    end = end != NULL ? end : text + n;
+
+    rest = strcspn(p, "/?#");
+    if (rest > (size_t)(end - p))
+        rest = (size_t)(end - p);
+    if (!set_host(l, p, rest))
+        return false;
+    l->path = p + rest;
+    l->query = memchr(l->path, '?', (size_t)(end - l->path));
+    l->query = l->query != NULL ? l->query : end;
+    l->path_len = (size_t)(l->query - l->path);
+    l->query += l->query < end;
+    l->query_len = (size_t)(end - l->query);
+    while (l->path_len > 0 && l->path[l->path_len - 1] == '/')
+        l->path_len--;
+    return true;
+}
+
+static bool
+is_dropped(const struct rules *r, const char *key, size_t n)
+{
+    for (size_t i = 0; r->prefixes[i] != NULL; i++)
+        if (n >= strlen(r->prefixes[i]) &&
+            strncasecmp(key, r->prefixes[i], strlen(r->prefixes[i])) == 0)
+            return true;
+    for (size_t i = 0; r->dropped[i] != NULL; i++)
+        if (strlen(r->dropped[i]) == n && strncasecmp(key, r->dropped[i], n) == 0)
+            return true;
+    return false;
+}
+
+/* A blank is written %20; other bytes stay as they are. */
+static void
+add_piece(struct buf *b, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] == ' ')
+            (void)buf_adds(b, "%20"); /* an error stays in b->err */
+        else
+            (void)buf_addc(b, p[i]);
+    }
+}
+
+static void
+add_query(struct buf *b, const struct rules *r, const char *query, size_t n)
+{
+    const char *end = query + n;
+    char sep = '?';
+
+    while (query < end) {
+        const char *next = memchr(query, '&', (size_t)(end - query));
+        const char *stop = next != NULL ? next : end;
+
+        if (stop - query > 4 && strncmp(query, "amp;", 4) == 0)
+            query += 4; /* of an address that was escaped twice */
+        const char *key_end = memchr(query, '=', (size_t)(stop - query));
+        size_t key = (size_t)((key_end != NULL ? key_end : stop) - query);
+
+        if (stop > query && !is_dropped(r, query, key)) {
+            (void)buf_addc(b, sep);
+            add_piece(b, query, (size_t)(stop - query));
+            sep = '&';
+        }
+        query = next != NULL ? next + 1 : end;
+    }
+}
+
+static void
+link_build(struct buf *b, const struct rules *r, const struct link *l)
+{
+    (void)buf_adds(b, r->keep_scheme && !l->https ? "http://" : "https://");
+    for (size_t i = 0; i < l->host_len; i++)
+        (void)buf_addc(b, (char)tolower((unsigned char)l->host[i]));
+    add_piece(b, l->path, l->path_len);
+    if (l->path_len == 0 && r->root_slash)
+        (void)buf_addc(b, '/');
+    add_query(b, r, l->query, l->query_len);
+}
+
+static int
+link_rewrite(const struct rules *r, const char *url, char *out, size_t size)
+{
+    struct link l;
+    struct buf b;
+    size_t n;
+    int rc = 0;
+
+    (void)str_copy(out, size, "");
+    url += strspn(url, " \t\r\n");
+    n = strnlen(url, LINK_MAX);
+    while (n > 0 && isspace((unsigned char)url[n - 1]))
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)url[i] < ' ' || url[i] == 0x7f)
+            return ERR_SYNTAX;
+    if (n == LINK_MAX)
+        return ERR_TOO_BIG;
+    if (!link_split(&l, url, n))
+        return ERR_SYNTAX;
+    buf_init(&b, LINK_MAX * 4);
+    link_build(&b, r, &l);
+    rc = b.err;
+    if (rc == 0 && !str_copy(out, size, buf_str(&b)))
+        rc = ERR_TOO_BIG;
+    if (rc != 0)
+        (void)str_copy(out, size, "");
+    buf_free(&b);
+    return rc;
+}
+
+int
+text_canonical_link(const char *url, char *out, size_t size)
+{
+    return link_rewrite(&canonical_rules, url, out, size);
+}
+
+int
+text_alert_link(const char *url, char *out, size_t size)
+{
+    return link_rewrite(&alert_rules, url, out, size);
+}
+
+bool
+text_url_encode(const char *s, char *out, size_t size)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    size_t len = 0;
+
+    for (; *s != '\0'; s++) {
+        unsigned char c = (unsigned char)*s;
+        bool plain = isalnum(c) || strchr("-._~", c) != NULL;
+        size_t need = plain ? 1 : 3;
+
+        if (len + need + 1 > size)
+            break;
+        if (plain) {
+            out[len++] = (char)c;
+        } else {
+            out[len++] = '%';
+            out[len++] = hex[c >> 4];
+            out[len++] = hex[c & 15];
+        }
+    }
+    if (size > 0)
+        out[len] = '\0';
+    return size > 0 && *s == '\0';
+}
