@@ -1,0 +1,38 @@
+/* offering - the stage of a sale of shares, and what it means
+ *
+ * A sale that is announced, priced or made larger dilutes; one that is closed is over
+ * and takes the uncertainty with it; one of debt is none of shares.
+ */
+#ifndef CATALYST_CLASSIFIER_OFFERING_H
+#define CATALYST_CLASSIFIER_OFFERING_H
+
+#include "classifier/match.h"
+
+#include <stdbool.h>
+
+enum offering_stage {
+    OFFERING_NONE,
+    OFFERING_DEBT,
+    OFFERING_UPSIZE,
+    OFFERING_CLOSING,
+    OFFERING_PRICING,
+    OFFERING_ANNOUNCEMENT,
+    OFFERING_STAGES
+};
+
+struct offering_row {
+    const char *name;    /* "closing"; "" for none */
+    const char *label;   /* for an alert: "CLOSING" */
+    double sentiment;    /* what replaces the headline's */
+    double confidence;   /* that the words mean it, 0..1 */
+    bool harmless;       /* no dilution: the family's weights do not count */
+    const char *phrases; /* '|' separated; NULL for none */
+};
+
+extern const struct offering_row offering_rows[OFFERING_STAGES];
+
+/* The stage among hits whose tag is first_tag + stage: the first of the order above
+ * that occurs, debt before all. */
+enum offering_stage offering_stage(const struct hits *hits, int first_tag);
+
+#endif

@@ -1,0 +1,90 @@
+#include "classifier/rules.h"
+
+#include "base/str.h"
+#include "classifier/offering.h"
+#include "classifier/sentiment.h"
+
+/* Words that make an item strongly negative whatever its score.  "default" and
+ * "lawsuit" only where a company's own trouble is meant: an app has defaults, and law
+ * firms write of lawsuits for a living.  Offerings are judged by their stage. */
+static const char negatives[] =
+    "dilution|dilutive|warrant|delisting|delisted|bankruptcy|bankrupt|trial failed|"
+    "trial fails|fda rejected|fda rejects|faces lawsuit|hit with lawsuit|"
+    "named in lawsuit|lawsuit filed against|files lawsuit against|sued by|"
+    "sec lawsuit|doj lawsuit|going concern|chapter 11|chapter 7|restructuring|"
+    "debt default|loan default|payment default|event of default|notice of default|"
+    "defaults on|defaulted on|in default|insolvent|insolvency";
+
+static const char solicitors[] =
+    "law firm|law offices|shareholder alert|investor alert|lead plaintiff|"
+    "deadline reminder|deadline alert|investors who lost|class action deadline|"
+    "investigates claims|on behalf of shareholders|on behalf of investors|"
+    "rosen law|pomerantz|bragar eagel|levi korsinsky";
+
+static int
+compile(struct match *m, struct why *why)
+{
+    int rc = match_add(m, negatives, RULES_NEGATIVE, why);
+
+    if (rc == 0)
+        rc = match_add(m, solicitors, RULES_SOLICITOR, why);
+    for (int i = 0; rc == 0 && i < KEYWORD_COUNT; i++)
+        rc = match_add(m, keyword_rows[i].phrases, RULES_KEYWORD + i, why);
+    for (int i = 0; rc == 0 && i < OFFERING_STAGES; i++) {
+        if (offering_rows[i].phrases != NULL)
+            rc = match_add(m, offering_rows[i].phrases, RULES_OFFERING + i, why);
+    }
+    for (size_t i = 0; rc == 0 && i < n_sentiment_rows; i++)
+        rc = match_add(m, sentiment_rows[i].phrases, RULES_SENTIMENT + (int)i, why);
+    return rc;
+}
+
+static int
+read_allowed(struct rules *r, const char *list, struct why *why)
+{
+    const char *cursor = list, *piece;
+    size_t n;
+
+    r->any_category = true;
+    while ((piece = str_piece(&cursor, " ,", &n)) != NULL) {
+        char name[KEYWORD_NAME];
+        int i;
+
+        (void)str_copyn(name, sizeof name, piece, n);
+        if ((i = keyword_find(name)) < 0)
+            return why_set(why, ERR_CONFIG,
+                           "classifier.categories_allow: no category \"%.*s\"", (int)n,
+                           piece);
+        r->allowed[i] = true;
+        r->any_category = false;
+    }
+    return 0;
+}
+
+int
+rules_open(struct rules *out, const struct conf *conf, struct why *why)
+{
+    int rc;
+
+    *out = (struct rules){
+        .min_score = conf->classifier.min_score,
+        .min_sent_abs = conf->classifier.min_sent_abs,
+        .price_ceiling = conf->classifier.price_ceiling,
+        .price_floor = conf->classifier.price_floor,
+        .min_avg_volume = conf->classifier.min_avg_volume,
+    };
+    rc = read_allowed(out, conf->classifier.categories_allow, why);
+    if (rc == 0 && (rc = match_new(&out->match)) != 0)
+        rc = why_set(why, rc, "out of memory");
+    if (rc == 0)
+        rc = compile(out->match, why);
+    if (rc != 0)
+        rules_close(out);
+    return rc;
+}
+
+void
+rules_close(struct rules *r)
+{
+    match_free(&r->match);
+}
