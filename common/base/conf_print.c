@@ -175,7 +175,8 @@ example_keys(struct buf *out, const struct conf_section *s)
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(rows[i].section, s->name))
             continue;
-        (void)buf_addf(out, "#\n# %s = %s\n", rows[i].key, rows[i].dflt);
+        (void)buf_addf(out, "#\n# %s =%s%s\n", rows[i].key,
+                       rows[i].dflt[0] != '\0' ? " " : "", rows[i].dflt);
         describe(out, "#     ", &rows[i]);
     }
 }
