@@ -2,10 +2,9 @@
 
 #include "base/conf.h"
 #include "base/str.h"
+#include "wire/lockfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zmq.h>
@@ -176,22 +175,11 @@ address(const struct net *net, enum endpoint ep, char *out, size_t size,
 static int
 lock_endpoint(const struct net *net, enum endpoint ep, int *fd, struct why *why)
 {
-    char path[CONF_TEXT + 64], holder[32] = "";
+    char path[CONF_TEXT + 64];
 
     (void)str_fmt(path, sizeof path, "%s/%s.lock", net->conf->catalyst.run_dir,
                   rows[ep].name);
-    if ((*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
-        return why_set(why, ERR_IO, "%s: %s", path, strerror(errno));
-    if (flock(*fd, LOCK_EX | LOCK_NB) == 0) {
-        (void)!ftruncate(*fd, 0); /* the number only helps a person */
-        (void)dprintf(*fd, "%d", getpid());
-        return 0;
-    }
-    (void)!read(*fd, holder, sizeof holder - 1);
-    (void)close(*fd);
-    *fd = -1;
-    return why_set(why, ERR_LOCKED, "endpoint %s: held by process %s", rows[ep].name,
-                   holder);
+    return lockfile_take(path, fd, why);
 }
 
 static void

@@ -2,12 +2,11 @@
 
 #include "base/str.h"
 #include "wire/control.h"
+#include "wire/lockfile.h"
 #include "wire/sender.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -84,14 +83,7 @@ lock_name(struct proc *p, struct why *why)
 
     (void)str_fmt(file, sizeof file, "%s.lock", p->name);
     (void)proc_run_path(&p->conf, file, path, sizeof path);
-    p->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (p->lock_fd < 0)
-        return why_set(why, ERR_IO, "%s: %s", path, strerror(errno));
-    if (flock(p->lock_fd, LOCK_EX | LOCK_NB) != 0)
-        return why_set(why, ERR_LOCKED, "%s is running already", p->name);
-    (void)!ftruncate(p->lock_fd, 0); /* the number only helps a person */
-    (void)dprintf(p->lock_fd, "%d\n", getpid());
-    return 0;
+    return lockfile_take(path, &p->lock_fd, why);
 }
 
 void

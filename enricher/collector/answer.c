@@ -1,0 +1,246 @@
+#include "enricher/collector/answer.h"
+
+#include "base/str.h"
+
+#include <math.h>
+
+/* One fact as a metric sees it. */
+struct reading {
+    double value;
+    enum status status;
+    const char *why;
+    const char *source;
+    int64_t as_of_ms;
+};
+
+bool
+answer_has_value(const struct msg_metric *m)
+{
+    return str_eq(m->status, status_name(STATUS_OK)) ||
+           str_eq(m->status, status_name(STATUS_STALE));
+}
+
+/* Why there is no value: what its sources are doing about it. */
+static void
+explain(const struct collector *c, const struct known *n, enum fact_id id,
+        struct reading *r)
+{
+    r->status = STATUS_ERROR;
+    r->why = "no source gives it now";
+    for (size_t i = 0; i < n_sources; i++) {
+        const struct ask *a = n->asks[i];
+
+        if ((sources[i]->gives & FACT(id)) == 0)
+            continue;
+        r->source = sources[i]->name;
+        if (a == NULL && n->failures[i].until_ms > 0) {
+            r->status = n->failures[i].status;
+            r->why = n->failures[i].why;
+        } else if (a != NULL && c->n_crew == 0) {
+            r->status = STATUS_NO_ENRICHER;
+            r->why = "no enricher is running";
+        } else if (a != NULL && a->job != NULL && a->job->holder != NULL) {
+            r->status = STATUS_TIMEOUT;
+            r->why = "no answer within the deadline";
+        } else if (a != NULL) {
+            r->status = STATUS_LIMITED;
+            r->why = "waited for a permit of the group";
+        }
+    }
+}
+
+static struct reading
+read_fact(const struct collector *c, const struct known *n, enum fact_id id,
+          int64_t at_least_s)
+{
+    const struct slot *s = &n->slots[id];
+    int64_t now = clock_wall_ms(&c->proc->clock);
+    struct reading r = {.why = "", .source = ""};
+
+    if (s->state != SLOT_NONE) {
+        r.source = sources[s->source]->name;
+        r.as_of_ms = s->as_of_ms;
+    }
+    if (known_is_fresh(n, id, now, at_least_s)) {
+        r.status = s->state == SLOT_OK ? STATUS_OK : STATUS_EMPTY;
+        r.value = s->state == SLOT_OK ? s->value : 0;
+        r.why = s->state == SLOT_OK ? "" : s->why;
+        return r;
+    }
+    explain(c, n, id, &r);
+    if (s->state == SLOT_OK) { /* stale beats nothing, and says so */
+        r.status = STATUS_STALE;
+        r.value = s->value;
+        r.source = sources[s->source]->name;
+    }
+    return r;
+}
+
+static bool
+has_value(const struct reading *r)
+{
+    return r->status == STATUS_OK || r->status == STATUS_STALE;
+}
+
+/* The metric's status from the fact it hangs on; true when there is a value to work
+ * with. */
+static bool
+take(struct msg_metric *m, const struct reading *r)
+{
+    m->status = status_name(r->status);
+    m->why = r->why;
+    m->source = r->source;
+    m->as_of_ms = r->as_of_ms;
+    return has_value(r);
+}
+
+static void
+set_empty(struct msg_metric *m, const char *why)
+{
+    m->status = status_name(STATUS_EMPTY);
+    m->why = why;
+    m->value = 0;
+}
+
+static void
+set_band(struct msg_metric *m, struct band b)
+{
+    m->klass = b.klass;
+    m->multiplier = b.multiplier;
+}
+
+static void
+set_detail(struct msg_metric *m, const char *name, double value)
+{
+    if (!isfinite(value))
+        return;
+    m->detail_name = name;
+    m->detail = value;
+}
+
+/* ---- the four metrics, a row each
+ * ---------------------------------------------------- */
+
+struct question {
+    const struct collector *c;
+    const struct known *n;
+    int64_t at_least_s;
+    enum session session;
+};
+
+static struct reading
+ask_fact(const struct question *q, enum fact_id id)
+{
+    return read_fact(q->c, q->n, id, q->at_least_s);
+}
+
+static void
+answer_float(const struct question *q, struct msg_metric *m)
+{
+    struct reading shares = ask_fact(q, FACT_FLOAT_SHARES);
+    struct reading shorted = ask_fact(q, FACT_SHORT_FLOAT);
+
+    if (!take(m, &shares))
+        return;
+    m->value = shares.value;
+    set_band(m, float_band(shares.value));
+    if (has_value(&shorted))
+        set_detail(m, "short_float_pct", shorted.value);
+}
+
+static void
+answer_vwap(const struct question *q, struct msg_metric *m)
+{
+    struct reading vwap = ask_fact(q, FACT_SESSION_VWAP);
+    struct reading last = ask_fact(q, FACT_LAST_PRICE);
+    double distance;
+
+    if (q->session != SESSION_REGULAR) {
+        set_empty(m, "session");
+        return;
+    }
+    if (!take(m, &vwap))
+        return;
+    m->value = vwap.value;
+    if (!has_value(&last) || !(vwap.value > 0))
+        return;
+    distance = (last.value - vwap.value) / vwap.value * 100.0;
+    set_band(m, vwap_band(distance));
+    set_detail(m, "distance_pct", distance);
+}
+
+/* The clock of the document counts, not ours: its volume is of that minute. */
+static void
+answer_rvol(const struct question *q, struct msg_metric *m)
+{
+    struct reading volume = ask_fact(q, FACT_DAY_VOLUME);
+    struct reading average = ask_fact(q, FACT_AVG_VOLUME);
+    int64_t open_ms, close_ms;
+    struct rvol r;
+    int rc;
+
+    if (q->session != SESSION_REGULAR) {
+        set_empty(m, "session");
+        return;
+    }
+    if (!take(m, &average) || !take(m, &volume))
+        return;
+    if (!calendar_regular(volume.as_of_ms, &open_ms, &close_ms)) {
+        set_empty(m, "session");
+        return;
+    }
+    rc =
+        rvol_intraday(volume.value, average.value, calendar_hours_open(volume.as_of_ms),
+                      (double)(close_ms - open_ms) / 3600e3, RVOL_FLAT, &r);
+    if (rc != 0) {
+        set_empty(m, rc == ERR_AGAIN ? "the first 15 minutes of the session"
+                                     : "average volume too small, or none yet");
+        return;
+    }
+    m->value = r.rvol;
+    set_band(m, rvol_band(r.rvol));
+    set_detail(m, "day_estimate", r.day_estimate);
+}
+
+static void
+answer_price(const struct question *q, struct msg_metric *m)
+{
+    struct reading last = ask_fact(q, FACT_LAST_PRICE);
+    struct reading prev = ask_fact(q, FACT_PREV_CLOSE);
+
+    if (!take(m, &last))
+        return;
+    m->value = last.value;
+    m->klass = "";
+    if (has_value(&prev))
+        set_detail(m, "change_pct", price_change_pct(last.value, prev.value));
+}
+
+static const struct {
+    const char *name, *unit;
+    void (*fill)(const struct question *q, struct msg_metric *m);
+} rows[METRIC_COUNT] = {
+    [METRIC_FLOAT] = {"float", "shares", answer_float},
+    [METRIC_VWAP] = {"vwap", "USD", answer_vwap},
+    [METRIC_RVOL] = {"rvol", "ratio", answer_rvol},
+    [METRIC_PRICE] = {"price", "USD", answer_price},
+};
+
+void
+answer_metrics(struct collector *c, const struct known *n, int64_t at_least_s,
+               struct msg_metric out[METRIC_COUNT])
+{
+    struct question q = {c, n, at_least_s,
+                         calendar_session(clock_wall_ms(&c->proc->clock))};
+
+    for (int i = 0; i < METRIC_COUNT; i++) {
+        out[i] = (struct msg_metric){.name = rows[i].name,
+                                     .unit = rows[i].unit,
+                                     .why = "",
+                                     .klass = "UNKNOWN",
+                                     .multiplier = 1.0,
+                                     .detail_name = "",
+                                     .source = ""};
+        rows[i].fill(&q, &out[i]);
+    }
+}

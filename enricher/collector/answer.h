@@ -1,0 +1,15 @@
+/* answer - from what is known of a ticker to its four metrics */
+#ifndef CATALYST_ANSWER_H
+#define CATALYST_ANSWER_H
+
+#include "enricher/collector/collector.h"
+
+/* Fills one record a metric.  A missing fact says why: still queued, on its way,
+ * failed, nothing to be had, no enricher.  Texts are borrowed from `n` and from
+ * constants. */
+void answer_metrics(struct collector *c, const struct known *n, int64_t at_least_s,
+                    struct msg_metric out[METRIC_COUNT]);
+
+bool answer_has_value(const struct msg_metric *m); /* ok or stale */
+
+#endif

@@ -1,0 +1,346 @@
+#include "enricher/collector/collector.h"
+
+#include "base/str.h"
+#include "enricher/collector/crew.h"
+#include "enricher/collector/cycle.h"
+#include "enricher/collector/dispatch.h"
+#include "enricher/collector/frames.h"
+#include "enricher/collector/job.h"
+#include "enricher/collector/join.h"
+#include "enricher/collector/lane.h"
+#include "enricher/collector/mode.h"
+#include "enricher/collector/report.h"
+#include "enricher/collector/request.h"
+
+enum {
+    SENDER_FULL = 1000,
+    FLUSH_MS = 20,   /* facts wait so long to be written together */
+    GATE_MS = 3000,  /* for a hello of an enricher that runs */
+    DRAIN_MS = 3000, /* for documents that are on their way */
+    BEHIND_MS = 200  /* for candidates that ingest has announced */
+};
+
+/* ---- what comes in from ingest
+ * -------------------------------------------------------- */
+
+static void
+on_begin(struct collector *c, struct msg *m)
+{
+    cycle_begin(c, m->body);
+}
+
+/* Candidates that come right behind this one belong into the same batches. */
+static void
+on_candidate(struct collector *c, struct msg *m)
+{
+    int64_t behind = ((const struct msg_candidate *)m->body)->behind;
+
+    c->behind_until_ms = behind > 0 ? clock_boot_ms(&c->proc->clock) + BEHIND_MS : 0;
+    join_candidate(c, m);
+}
+
+static void
+on_end(struct collector *c, struct msg *m)
+{
+    cycle_end(c, m->body);
+}
+
+static const struct {
+    enum msg_type type;
+    void (*handle)(struct collector *c, struct msg *m);
+} handlers[] = {
+    {MSG_cycle_begin, on_begin},
+    {MSG_candidate, on_candidate},
+    {MSG_cycle_end, on_end},
+};
+
+static void
+on_item(struct collector *c, struct msg *m)
+{
+    for (size_t i = 0; i < STR_LEN(handlers); i++) {
+        if (handlers[i].type != m->type)
+            continue;
+        handlers[i].handle(c, m);
+        return;
+    }
+    c->stats[CS_FRAMES_BAD]++;
+    log_warn(c->proc->log, "MSG-BAD", kv_str("endpoint", "items"),
+             kv_str("why", "not a message for the collector"));
+}
+
+/* Back-pressure: what cannot go on is not taken in. */
+static bool
+has_room(const struct collector *c)
+{
+    return !sender_is_full(c->enriched) &&
+           heap_len(c->deadlines) < (size_t)c->proc->conf.collector.candidates_max;
+}
+
+static int
+on_items(void *self)
+{
+    struct collector *c = self;
+
+    for (int i = 0; i < TURN_FRAMES && has_room(c); i++) {
+        struct msg m;
+        struct why why = {""};
+        int rc = net_recv(c->items, NULL, &m, &why);
+
+        if (rc == ERR_AGAIN)
+            break;
+        if (rc == 0) {
+            on_item(c, &m);
+        } else {
+            c->stats[CS_FRAMES_BAD]++;
+            log_warn(c->proc->log, "MSG-BAD", kv_str("endpoint", "items"),
+                     kv_str("why", why.text));
+        }
+        msg_free(&m);
+    }
+    collector_turn(c);
+    return 0;
+}
+
+/* ---- the turn
+ * ---------------------------------------------------------------------------- */
+
+static int
+on_wake(void *self)
+{
+    collector_turn(self);
+    return 0;
+}
+
+static int
+on_flush(void *self)
+{
+    struct collector *c = self;
+
+    known_flush(c->known);
+    return 0;
+}
+
+static void
+read_or_wait(struct collector *c)
+{
+    bool want = has_room(c) && !c->proc->draining;
+
+    if (want == c->reading)
+        return;
+    if (want && loop_watch_socket(c->proc->loop, c->items, LOOP_IN, on_items, c) != 0)
+        return; /* tried again at the next turn */
+    if (!want)
+        loop_unwatch_socket(c->proc->loop, c->items);
+    c->reading = want;
+}
+
+/* Candidates that wait are ingest's: they come again.  Only documents on their way are
+ * worth a moment, for they go into the cache. */
+static void
+quit_if_drained(struct collector *c, int64_t now)
+{
+    bool is_idle = c->n_leased == 0 && sender_depth(c->enriched) == 0;
+
+    if (c->proc->draining && (is_idle || now >= c->drain_until_ms))
+        proc_quit(c->proc);
+}
+
+void
+collector_turn(struct collector *c)
+{
+    int64_t now = clock_boot_ms(&c->proc->clock), next, at;
+
+    next = join_deadlines(c, now);
+    if ((at = dispatch_expire(c, now)) < next)
+        next = at;
+    if ((at = dispatch(c, now)) < next)
+        next = at;
+    if (next == INT64_MAX)
+        timer_clear(c->wake);
+    else
+        timer_set(c->wake, next > now ? next : now + 1);
+    if (known_dirty(c->known) > 0)
+        timer_set(c->flush, now / FLUSH_MS * FLUSH_MS + FLUSH_MS);
+    read_or_wait(c);
+    quit_if_drained(c, now);
+}
+
+static int
+on_enriched_room(void *self)
+{
+    collector_turn(self);
+    return 0;
+}
+
+/* ---- the operator
+ * ------------------------------------------------------------------------ */
+
+static void
+op_stats(void *self, struct jsonw *w)
+{
+    report_stats(self, w);
+}
+
+static int
+hold_group(struct collector *c, const char *name, bool held, struct jsonw *w,
+           struct why *why)
+{
+    for (size_t i = 0; i < c->n_groups; i++) {
+        if (!str_eq(c->groups[i].name, name))
+            continue;
+        c->groups[i].limit.held = held;
+        jw_str(w, "group", name);
+        jw_bool(w, "paused", held);
+        collector_turn(c);
+        return 0;
+    }
+    return why_set(why, ERR_NOT_FOUND, "no group \"%s\"", name);
+}
+
+static int
+op_command(void *self, const char *command, const char *args, struct jsonw *w,
+           struct control_token **token, struct why *why)
+{
+    struct collector *c = self;
+    int rc;
+
+    if (str_eq(command, "pause") || str_eq(command, "resume"))
+        return hold_group(c, args, str_eq(command, "pause"), w, why);
+    if (!str_eq(command, "enrich"))
+        return why_set(why, ERR_UNSUPPORTED, "no command \"%s\"", command);
+    if ((rc = request_start(c, args, token, why)) == 0)
+        collector_turn(c);
+    return rc;
+}
+
+/* Enrichers are left alone: who stops the collector stops them as well, and a new one
+ * takes them over with their leases. */
+static void
+op_drain(void *self)
+{
+    struct collector *c = self;
+
+    c->drain_until_ms = clock_boot_ms(&c->proc->clock) + DRAIN_MS;
+    collector_turn(c);
+}
+
+static void
+op_second(void *self)
+{
+    collector_turn(self);
+}
+
+static const struct stage_ops ops = {
+    .stats = op_stats, .command = op_command, .second = op_second, .drain = op_drain};
+
+/* ---- opening and closing
+ * ------------------------------------------------------------------ */
+
+static int
+open_groups(struct collector *c)
+{
+    const struct conf *conf = &c->proc->conf;
+    int rc;
+
+    for (size_t i = 0; i < conf->n_groups; i++) {
+        const struct conf_group *g = &conf->groups[i];
+
+        c->groups[i].name = g->name;
+        limit_init(&c->groups[i].limit, (int)g->max_in_flight, g->rate_per_s,
+                   (int)g->burst);
+        hist_clear(&c->groups[i].latency_us);
+    }
+    c->n_groups = conf->n_groups;
+    for (size_t i = 0; i < n_sources; i++) {
+        if ((rc = lane_open(&c->lanes[i], c, (int)i)) != 0)
+            return rc;
+        if (c->lanes[i].conf->enabled)
+            c->enabled |= 1u << i;
+    }
+    return 0;
+}
+
+static int
+open_sockets(struct collector *c, struct why *why)
+{
+    struct proc *p = c->proc;
+    void *enriched, *done;
+    int rc;
+
+    if ((rc = net_bind(p->net, EP_ITEMS, &c->items, why)) != 0 ||
+        (rc = net_bind(p->net, EP_JOBS, &c->jobs_socket, why)) != 0 ||
+        (rc = net_connect(p->net, EP_ENRICHED, &enriched, why)) != 0 ||
+        (rc = net_connect(p->net, EP_DONE, &done, why)) != 0)
+        return rc;
+    rc = sender_new(&c->enriched, p->loop, enriched, SENDER_FULL, on_enriched_room, c);
+    if (rc == 0)
+        rc = sender_new(&c->done, p->loop, done, SENDER_FULL, NULL, NULL);
+    if (rc == 0)
+        rc = loop_watch_socket(p->loop, c->jobs_socket, LOOP_IN, on_jobs, c);
+    return rc;
+}
+
+static int
+open_all(struct collector *c, struct why *why)
+{
+    char path[CONF_TEXT + 32];
+    int rc;
+
+    (void)proc_data_path(&c->proc->conf, "collector.db", path, sizeof path);
+    rc = known_open(&c->known, path, &c->proc->clock, c->proc->log, &c->epoch, why);
+    if (rc != 0 || (rc = open_groups(c)) != 0 || (rc = join_open(c)) != 0)
+        return rc;
+    c->expiries = job_expiries();
+    c->wake = timer_new(c->proc->loop, on_wake, c);
+    c->flush = timer_new(c->proc->loop, on_flush, c);
+    if (c->expiries == NULL || c->wake == NULL || c->flush == NULL)
+        return ERR_NOMEM;
+    return open_sockets(c, why);
+}
+
+int
+collector_open(struct collector **out, struct proc *proc)
+{
+    struct collector *c = calloc(1, sizeof *c);
+    struct why why = {""};
+    int rc;
+
+    *out = c;
+    if (c == NULL)
+        return ERR_NOMEM;
+    c->proc = proc;
+    TAILQ_INIT(&c->orphans);
+    LIST_INIT(&c->crew);
+    if ((rc = open_all(c, &why)) != 0) {
+        log_fatal(proc->log, "START-FAILED",
+                  kv_str("why", str_empty(why.text) ? err_str(rc) : why.text));
+        return rc;
+    }
+    c->gate_shut = true;
+    c->gate_ms = clock_boot_ms(&proc->clock) + GATE_MS;
+    mode_start(c);
+    proc_serve(proc, &ops, c);
+    collector_turn(c);
+    return 0;
+}
+
+void
+collector_close(struct collector **cp)
+{
+    struct collector *c = *cp;
+
+    *cp = NULL;
+    if (c == NULL)
+        return;
+    crew_close(c);
+    for (size_t i = 0; i < n_sources; i++)
+        lane_close(&c->lanes[i]);
+    join_close(c);
+    heap_free(&c->expiries);
+    known_close(&c->known);
+    sender_free(&c->enriched);
+    sender_free(&c->done);
+    timer_free(&c->wake);
+    timer_free(&c->flush);
+    free(c);
+}

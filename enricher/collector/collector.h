@@ -1,0 +1,201 @@
+/* collector - plans documents, leases jobs, joins facts
+ *
+ * The state of the process and the nouns in it.  Asks (one ticker at one source) wait
+ * in the lane of their source, ranked; a job takes a batch of them; a member of the
+ * crew holds it under a lease; its result fills what is known; an entry of the join
+ * goes on when nothing it needs is missing any more.
+ */
+#ifndef CATALYST_COLLECTOR_H
+#define CATALYST_COLLECTOR_H
+
+#include "base/heap.h"
+#include "base/hist.h"
+#include "enricher/collector/known.h"
+#include "enricher/collector/limit.h"
+#include "enricher/collector/plan.h"
+#include "wire/proc.h"
+#include "wire/sender.h"
+
+enum {
+    JOB_TICKERS = 64,      /* most tickers in one request, whatever the source */
+    JOB_TABLE = 4096,      /* jobs leased at once; a power of two */
+    JOB_TRIES = 3,         /* of an ask, for errors that may pass */
+    JOB_DEATHS_ALONE = 2,  /* holders lost before the next one gets nothing else */
+    LEASE_GRACE_MS = 2000, /* from the end of the transfer to the holder's death */
+    CREW_MOST = 64,
+    CREW_FOREIGN = 256, /* leases of an earlier collector, per member */
+    CYCLES_KEPT = 16,
+    CLEAN_TO_PARALLEL = 10, /* jobs in a row that end the sequential fallback */
+    TURN_FRAMES = 64        /* frames read per wake-up and socket */
+};
+
+/* ---- asks, lanes, groups -------------------------------------------------------- */
+
+struct ask {
+    struct known *known;
+    int source;
+    int64_t rank; /* larger goes first */
+    int64_t queued_ms;
+    size_t place;    /* in its lane's heap, HEAP_OUT while leased */
+    struct job *job; /* that carries it, NULL while queued */
+    int tries;
+    int64_t cycle; /* of the candidate that asked first */
+};
+
+struct group {
+    const char *name;
+    struct limit limit;
+    struct hist latency_us;
+    int64_t requests, errors, cache_hits, refusals;
+};
+
+/* The queue of one source. */
+struct lane {
+    int index; /* in sources[] */
+    const struct source *source;
+    const struct conf_source *conf;
+    struct group *group;
+    struct heap *asks;
+    int64_t since_ms; /* since when it is not empty */
+    int batch;        /* tickers per request here */
+};
+
+/* ---- jobs and the crew ------------------------------------------------------------
+ */
+
+struct member;
+
+struct job {
+    int source;
+    struct ask *asks[JOB_TICKERS];
+    size_t n;
+    int deaths;            /* holders that died with it */
+    int64_t lease;         /* 0: not leased */
+    struct member *holder; /* NULL: not leased */
+    bool landed;           /* the permit is given back */
+    int missing;           /* times an `alive` did not name it */
+    int64_t sent_ms, expires_ms;
+    size_t place; /* in the heap of expiries */
+    LIST_ENTRY(job) of_member;
+    TAILQ_ENTRY(job) of_orphans;
+};
+
+struct foreign {
+    int64_t lease;
+    struct group *group;
+};
+
+struct member {
+    struct collector *collector;
+    struct peer peer;
+    char name[64], host[64];
+    int64_t pid, start, credit;
+    int pidfd; /* -1: on another machine */
+    int n_held;
+    int64_t done, heard_ms;
+    bool leaving;                         /* said bye, or was told to drain */
+    struct foreign foreign[CREW_FOREIGN]; /* leases of an earlier epoch */
+    size_t n_foreign;
+    LIST_HEAD(, job) jobs;
+    LIST_ENTRY(member) link;
+};
+
+/* ---- candidates ---------------------------------------------------------------------
+ */
+
+struct cycle {
+    int64_t number; /* 0: free */
+    char session[16];
+    int64_t expected; /* -1 until cycle_end */
+    int64_t accepted, gone, complete, partial, requests;
+    int64_t first_ms, last_ms; /* boot clock */
+    int64_t ok[METRIC_COUNT], ok_ms[METRIC_COUNT];
+    bool announced, closed;
+};
+
+struct request; /* of `catalyst enrich` */
+
+/* One candidate, or one ticker of a request, that waits for its facts. */
+struct entry {
+    struct msg msg; /* owns the candidate; empty for a request */
+    const struct msg_candidate *candidate;
+    struct known *known;
+    fact_set needs;
+    int64_t at_least_s;  /* age at which the cache still answers */
+    int64_t accepted_ms; /* wall clock */
+    int64_t due_ms;      /* boot clock */
+    bool late;           /* went on at its deadline, partial */
+    int64_t revision;    /* of the next message */
+    fact_set said;       /* facts that the last message had */
+    size_t place;        /* in the heap of deadlines */
+    struct request *request;
+    LIST_ENTRY(entry) of_known;
+};
+
+/* ---- the process
+ * ---------------------------------------------------------------------- */
+
+enum collector_stat {
+    CS_CANDIDATES,
+    CS_REPEATED,
+    CS_ENRICHED,
+    CS_REVISIONS,
+    CS_PARTIAL,
+    CS_LEASES,
+    CS_RESULTS,
+    CS_RESULTS_LATE,
+    CS_REQUESTS_FAILED,
+    CS_RETRIES,
+    CS_DEATHS,
+    CS_POISON,
+    CS_EXPIRED,
+    CS_FALLBACKS,
+    CS_FRAMES_BAD,
+    CS_NO_MEMORY,
+    CS_COUNT
+};
+
+struct collector {
+    struct proc *proc;
+    int64_t epoch, serial;
+    struct known_set *known;
+
+    struct group groups[CONF_GROUPS];
+    size_t n_groups;
+    struct lane lanes[KNOWN_SOURCES];
+    uint32_t enabled; /* sources that are switched on */
+
+    struct job *table[JOB_TABLE];
+    size_t n_leased;
+    struct heap *expiries;
+    TAILQ_HEAD(, job) orphans; /* holder died: go first */
+    LIST_HEAD(, member) crew;
+    size_t n_crew;
+    struct member *reserved; /* gets nothing until it is free for a suspect */
+
+    struct heap *deadlines;
+    struct cycle cycles[CYCLES_KEPT];
+    struct cycle last; /* the last one that closed */
+
+    bool sequential;         /* one job at a time */
+    int clean;               /* jobs in a row without trouble, while falling back */
+    int64_t deaths_cycle;    /* members that died since the cycle began */
+    bool gate_shut;          /* waiting for the enrichers of an earlier epoch */
+    int64_t gate_ms;         /* boot clock at which patience ends */
+    int64_t behind_until_ms; /* more candidates are on their way until then */
+
+    void *items, *jobs_socket;
+    struct sender *enriched, *done;
+    bool reading; /* items is in the poll set */
+    int64_t drain_until_ms;
+    struct timer *wake, *flush;
+    int64_t stats[CS_COUNT];
+};
+
+int collector_open(struct collector **out, struct proc *proc);
+void collector_close(struct collector **c);
+
+/* After anything happened: leases what may go, sets the timer for what comes next. */
+void collector_turn(struct collector *c);
+
+#endif

@@ -1,0 +1,256 @@
+#include "enricher/collector/frames.h"
+
+#include "base/str.h"
+#include "enricher/collector/crew.h"
+#include "enricher/collector/job.h"
+#include "enricher/collector/join.h"
+#include "enricher/collector/lane.h"
+#include "enricher/collector/mode.h"
+
+/* ---- results ------------------------------------------------------------------------
+ */
+
+/* What a result's status means for the group, for its asks and for the metrics. */
+static const struct outcome {
+    const char *name;
+    enum status status; /* of the metrics, if it stays so */
+    bool refused;       /* the upstream said no: the whole group pauses */
+    int64_t pause_ms;   /* first pause when it named none */
+    bool retry;         /* may pass: asked again a few times */
+} outcomes[] = {
+    {"ok", STATUS_OK, false, 0, false},
+    {"empty", STATUS_EMPTY, false, 0, false},
+    {"limited", STATUS_LIMITED, true, LIMIT_BACKOFF_MS, true},
+    {"blocked", STATUS_LIMITED, true, LIMIT_BLOCKED_MS, true},
+    {"timeout", STATUS_TIMEOUT, false, 0, true},
+    {"error", STATUS_ERROR, false, 0, true},
+    {"cancelled", STATUS_ERROR, false, 0, true},
+};
+
+static const struct outcome *
+outcome_of(const char *name)
+{
+    for (size_t i = 0; i < STR_LEN(outcomes); i++)
+        if (str_eq(outcomes[i].name, name))
+            return &outcomes[i];
+    return NULL;
+}
+
+static int
+source_of(const char *name)
+{
+    for (size_t i = 0; i < n_sources; i++)
+        if (str_eq(sources[i]->name, name))
+            return (int)i;
+    return -1;
+}
+
+static void
+put_facts(struct collector *c, int source, const struct msg_result *r)
+{
+    int64_t now = clock_wall_ms(&c->proc->clock);
+
+    for (size_t i = 0; i < r->n_facts; i++) {
+        const struct msg_fact *f = &r->facts[i];
+        struct known *n = known_of(c->known, f->ticker);
+        int id = fact_find(f->name);
+        struct slot slot = {.source = source, .got_ms = now};
+
+        if (n == NULL || id < 0)
+            continue; /* no memory, or a fact of another version */
+        slot.state = str_eq(f->status, "ok") ? SLOT_OK : SLOT_EMPTY;
+        slot.value = f->value;
+        slot.as_of_ms = f->as_of_ms > 0 ? f->as_of_ms : now;
+        (void)str_copy(slot.why, sizeof slot.why, f->why);
+        known_put(c->known, n, (enum fact_id)id, &slot);
+    }
+}
+
+/* The asks of a good document are over, whether it had their ticker or not. */
+static void
+end_asks(struct collector *c, struct job *j)
+{
+    for (size_t i = 0; i < j->n; i++) {
+        struct known *n = j->asks[i]->known;
+
+        lane_end(&c->lanes[j->source], j->asks[i]);
+        join_changed(c, n);
+    }
+    j->n = 0;
+}
+
+/* Refusals do not count against an ask: the group waits, the ask with it.  Anything
+ * else is tried a few times, and by another source after that. */
+static void
+retry_asks(struct collector *c, struct job *j, const struct outcome *o, const char *why)
+{
+    int64_t now = clock_boot_ms(&c->proc->clock);
+
+    for (size_t i = 0; i < j->n; i++) {
+        struct ask *a = j->asks[i];
+
+        if (!o->refused)
+            a->tries++;
+        if (a->tries >= JOB_TRIES) {
+            ask_fail(c, a, o->status, why);
+        } else {
+            c->stats[CS_RETRIES]++;
+            lane_again(&c->lanes[j->source], a, now);
+        }
+    }
+    j->n = 0;
+}
+
+static void
+account(struct collector *c, struct group *g, const struct msg_result *r,
+        const struct outcome *o)
+{
+    hist_add(&g->latency_us, r->elapsed_us);
+    if (o->refused) {
+        g->refusals++;
+        limit_refused(&g->limit, clock_boot_ms(&c->proc->clock),
+                      r->retry_after_ms > 0 ? r->retry_after_ms : -1, o->pause_ms);
+        log_warn(c->proc->log, "UPSTREAM-REFUSED", kv_str("group", g->name),
+                 kv_str("source", r->source), kv_int("http", r->http_status),
+                 kv_int("retry_after_ms", r->retry_after_ms), kv_str("why", r->why));
+    } else if (o->status == STATUS_OK) {
+        limit_clean(&g->limit);
+    }
+    if (o->status != STATUS_OK && o->status != STATUS_EMPTY) {
+        g->errors++;
+        c->stats[CS_REQUESTS_FAILED]++;
+        log_info(c->proc->log, "FETCH-FAILED", kv_str("source", r->source),
+                 kv_str("status", r->status), kv_int("http", r->http_status),
+                 kv_str("why", r->why));
+    }
+}
+
+static void
+on_result(struct collector *c, struct member *m, const void *body)
+{
+    const struct msg_result *r = body;
+    const struct outcome *o = outcome_of(r->status);
+    int source = source_of(r->source);
+    struct job *j = job_of_lease(c, r->lease);
+
+    crew_foreign_over(m, r->lease);
+    if (o == NULL || source < 0 || (j != NULL && j->source != source)) {
+        c->stats[CS_FRAMES_BAD]++;
+        log_warn(c->proc->log, "MSG-BAD", kv_str("peer", m->name),
+                 kv_str("why", "a result of an unknown source or status"));
+        return; /* the lease runs out if it was one */
+    }
+    m->done++;
+    c->stats[CS_RESULTS]++;
+    put_facts(c, source, r); /* a late answer is still used */
+    if (j == NULL) {
+        c->stats[CS_RESULTS_LATE]++;
+        for (size_t i = 0; i < r->n_facts; i++) {
+            struct known *n = known_of(c->known, r->facts[i].ticker);
+
+            if (n != NULL)
+                join_changed(c, n);
+        }
+        return;
+    }
+    account(c, c->lanes[source].group, r, o);
+    job_unlease(c, j);
+    mode_ended(c, o->status == STATUS_OK || o->status == STATUS_EMPTY);
+    if (o->retry)
+        retry_asks(c, j, o, r->why);
+    else
+        end_asks(c, j);
+    job_free(c, &j);
+}
+
+/* ---- the rest
+ * -------------------------------------------------------------------------- */
+
+static void
+on_landed(struct collector *c, struct member *m, const void *body)
+{
+    const struct msg_landed *l = body;
+    struct job *j = job_of_lease(c, l->lease);
+
+    if (j != NULL && j->holder == m)
+        job_landed(c, j);
+    else
+        crew_foreign_over(m, l->lease);
+}
+
+static void
+on_alive(struct collector *c, struct member *m, const void *body)
+{
+    crew_alive(c, m, body);
+}
+
+static void
+on_bye(struct collector *c, struct member *m, const void *body)
+{
+    const struct msg_bye *b = body;
+
+    m->leaving = true;
+    crew_gone(c, m, false, b->why);
+}
+
+static const struct frame_row {
+    enum msg_type type;
+    void (*handle)(struct collector *c, struct member *m, const void *body);
+} handlers[] = {
+    {MSG_landed, on_landed},
+    {MSG_result, on_result},
+    {MSG_alive, on_alive},
+    {MSG_bye, on_bye},
+};
+
+static void
+on_frame(struct collector *c, const struct peer *peer, const struct msg *m)
+{
+    struct member *member = crew_find(c, peer);
+    struct msg_who who = {.why = "unknown connection"};
+
+    if (m->type == MSG_hello) {
+        (void)crew_hello(c, peer, m->body); /* logged and counted there */
+        return;
+    }
+    if (member == NULL) {
+        (void)net_send_to(c->jobs_socket, peer, MSG_who, &who); /* it speaks again */
+        return;
+    }
+    member->heard_ms = clock_boot_ms(&c->proc->clock);
+    for (size_t i = 0; i < STR_LEN(handlers); i++) {
+        if (handlers[i].type != m->type)
+            continue;
+        handlers[i].handle(c, member, m->body);
+        return;
+    }
+    c->stats[CS_FRAMES_BAD]++;
+    log_warn(c->proc->log, "MSG-BAD", kv_str("peer", member->name),
+             kv_str("why", "not a message for the collector"));
+}
+
+int
+on_jobs(void *self)
+{
+    struct collector *c = self;
+
+    for (int i = 0; i < TURN_FRAMES; i++) {
+        struct peer peer = {0};
+        struct msg m;
+        struct why why = {""};
+        int rc = net_recv(c->jobs_socket, &peer, &m, &why);
+
+        if (rc == ERR_AGAIN)
+            break;
+        if (rc == 0) {
+            on_frame(c, &peer, &m);
+        } else {
+            c->stats[CS_FRAMES_BAD]++;
+            log_warn(c->proc->log, "MSG-BAD", kv_str("endpoint", "jobs"),
+                     kv_str("why", why.text));
+        }
+        msg_free(&m);
+    }
+    collector_turn(c);
+    return 0;
+}

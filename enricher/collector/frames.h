@@ -1,0 +1,10 @@
+/* frames - what enrichers say, a row a message */
+#ifndef CATALYST_FRAMES_H
+#define CATALYST_FRAMES_H
+
+#include "enricher/collector/collector.h"
+
+/* Reads the jobs socket: at most TURN_FRAMES frames a wake-up. */
+int on_jobs(void *self);
+
+#endif

@@ -1,0 +1,209 @@
+#include "enricher/collector/job.h"
+
+#include "base/str.h"
+#include "enricher/collector/cycle.h"
+#include "enricher/collector/join.h"
+#include "enricher/collector/lane.h"
+
+static bool
+expires_before(const void *a, const void *b)
+{
+    return ((const struct job *)a)->expires_ms < ((const struct job *)b)->expires_ms;
+}
+
+static size_t *
+expiry_place(void *j)
+{
+    return &((struct job *)j)->place;
+}
+
+struct heap *
+job_expiries(void)
+{
+    return heap_new(expires_before, expiry_place);
+}
+
+struct job *
+job_new(struct collector *c, struct lane *l)
+{
+    struct job *j = calloc(1, sizeof *j);
+
+    if (j == NULL) {
+        c->stats[CS_NO_MEMORY]++;
+        return NULL;
+    }
+    j->source = l->index;
+    j->place = HEAP_OUT;
+    if ((j->n = lane_take(l, j->asks)) == 0) {
+        free(j);
+        return NULL;
+    }
+    for (size_t i = 0; i < j->n; i++)
+        j->asks[i]->job = j;
+    return j;
+}
+
+/* A lease number says its epoch and its place in the table, so that it is found at
+ * once and never meant for another. */
+static int64_t
+number(const struct collector *c, int64_t serial, size_t at)
+{
+    return c->epoch << 40 | (serial & 0xfffffff) << 12 | (int64_t)at;
+}
+
+struct job *
+job_of_lease(const struct collector *c, int64_t lease)
+{
+    struct job *j = c->table[(size_t)lease & (JOB_TABLE - 1)];
+
+    return j != NULL && j->lease == lease ? j : NULL;
+}
+
+static int
+number_job(struct collector *c, struct job *j)
+{
+    for (size_t k = 0; k < JOB_TABLE; k++) {
+        size_t at = (size_t)(c->serial + (int64_t)k) & (JOB_TABLE - 1);
+
+        if (c->table[at] == NULL) {
+            c->serial += (int64_t)k + 1;
+            j->lease = number(c, c->serial, at);
+            c->table[at] = j;
+            return 0;
+        }
+    }
+    return ERR_TOO_BIG;
+}
+
+static void
+unnumber_job(struct collector *c, struct job *j)
+{
+    c->table[(size_t)j->lease & (JOB_TABLE - 1)] = NULL;
+    j->lease = 0;
+}
+
+static int
+send_lease(struct collector *c, const struct job *j, const struct member *m,
+           int64_t left_ms)
+{
+    struct msg_ticker tickers[JOB_TICKERS];
+    struct msg_lease lease = {.lease = j->lease,
+                              .epoch = c->epoch,
+                              .source = sources[j->source]->name,
+                              .left_ms = left_ms,
+                              .tickers = tickers,
+                              .n_tickers = j->n};
+
+    for (size_t i = 0; i < j->n; i++)
+        tickers[i].ticker = j->asks[i]->known->ticker;
+    return net_send_to(c->jobs_socket, &m->peer, MSG_lease, &lease);
+}
+
+int
+job_lease(struct collector *c, struct job *j, struct member *m)
+{
+    struct lane *l = &c->lanes[j->source];
+    int64_t now_us = clock_boot_us(&c->proc->clock), left_ms;
+    struct cycle *cycle = cycle_find(c, j->asks[0]->cycle);
+    int rc;
+
+    left_ms = l->conf->timeout_ms;
+    if (left_ms > c->proc->conf.collector.lease_ms)
+        left_ms = c->proc->conf.collector.lease_ms;
+    if ((rc = number_job(c, j)) != 0)
+        return rc;
+    if ((rc = send_lease(c, j, m, left_ms)) != 0) {
+        unnumber_job(c, j);
+        return rc;
+    }
+    limit_take(&l->group->limit, now_us);
+    l->group->requests++;
+    j->holder = m;
+    j->landed = false;
+    j->missing = 0;
+    j->sent_ms = now_us / 1000;
+    j->expires_ms = j->sent_ms + left_ms + LEASE_GRACE_MS;
+    if (heap_add(c->expiries, j) != 0)
+        c->stats[CS_NO_MEMORY]++; /* without an expiry; pidfd still frees it */
+    LIST_INSERT_HEAD(&m->jobs, j, of_member);
+    m->n_held++;
+    c->n_leased++;
+    c->stats[CS_LEASES]++;
+    if (cycle != NULL)
+        cycle->requests++;
+    return 0;
+}
+
+void
+job_landed(struct collector *c, struct job *j)
+{
+    if (j->landed)
+        return;
+    j->landed = true;
+    limit_give(&c->lanes[j->source].group->limit);
+}
+
+void
+job_unlease(struct collector *c, struct job *j)
+{
+    if (j->holder == NULL)
+        return;
+    job_landed(c, j);
+    heap_remove(c->expiries, j);
+    LIST_REMOVE(j, of_member);
+    if (j->deaths >= JOB_DEATHS_ALONE && c->reserved == j->holder)
+        c->reserved = NULL;
+    j->holder->n_held--;
+    j->holder = NULL;
+    c->n_leased--;
+    unnumber_job(c, j);
+}
+
+void
+job_orphan(struct collector *c, struct job *j, bool died)
+{
+    job_unlease(c, j);
+    if (died)
+        j->deaths++;
+    if (j->deaths > JOB_DEATHS_ALONE) {
+        c->stats[CS_POISON]++;
+        log_error(c->proc->log, "POISON", kv_str("source", sources[j->source]->name),
+                  kv_str("ticker", j->asks[0]->known->ticker),
+                  kv_int("tickers", (int64_t)j->n), kv_int("deaths", j->deaths));
+        job_fail(c, j, STATUS_ERROR, "poison: every enricher that took it died");
+        job_free(c, &j);
+        return;
+    }
+    TAILQ_INSERT_TAIL(&c->orphans, j, of_orphans);
+}
+
+void
+job_free(struct collector *c, struct job **jp)
+{
+    struct job *j = *jp;
+
+    *jp = NULL;
+    job_unlease(c, j);
+    free(j);
+}
+
+void
+ask_fail(struct collector *c, struct ask *a, enum status status, const char *why)
+{
+    struct known *n = a->known;
+    struct failure *f = &n->failures[a->source];
+
+    f->until_ms = clock_boot_ms(&c->proc->clock) + KNOWN_FAILED_MS;
+    f->status = status;
+    (void)str_copy(f->why, sizeof f->why, why);
+    lane_end(&c->lanes[a->source], a);
+    join_changed(c, n);
+}
+
+void
+job_fail(struct collector *c, struct job *j, enum status status, const char *why)
+{
+    for (size_t i = 0; i < j->n; i++)
+        ask_fail(c, j->asks[i], status, why);
+    j->n = 0;
+}

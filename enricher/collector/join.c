@@ -1,0 +1,271 @@
+#include "enricher/collector/join.h"
+
+#include "base/str.h"
+#include "enricher/collector/answer.h"
+#include "enricher/collector/cycle.h"
+#include "enricher/collector/lane.h"
+#include "enricher/collector/request.h"
+
+static bool
+due_before(const void *a, const void *b)
+{
+    return ((const struct entry *)a)->due_ms < ((const struct entry *)b)->due_ms;
+}
+
+static size_t *
+due_place(void *e)
+{
+    return &((struct entry *)e)->place;
+}
+
+int
+join_open(struct collector *c)
+{
+    c->deadlines = heap_new(due_before, due_place);
+    return c->deadlines == NULL ? ERR_NOMEM : 0;
+}
+
+static void
+entry_free(struct collector *c, struct entry *e)
+{
+    heap_remove(c->deadlines, e);
+    LIST_REMOVE(e, of_known);
+    msg_free(&e->msg);
+    free(e);
+}
+
+void
+join_close(struct collector *c)
+{
+    while (c->deadlines != NULL && heap_len(c->deadlines) > 0)
+        entry_free(c, heap_first(c->deadlines));
+    heap_free(&c->deadlines);
+}
+
+/* ---- what is still missing
+ * ------------------------------------------------------------ */
+
+static fact_set
+missing_of(struct collector *c, const struct entry *e)
+{
+    struct offer offer;
+    int64_t wall = clock_wall_ms(&c->proc->clock);
+
+    plan_offer(&offer, calendar_session(wall), c->enabled);
+    return plan_missing(&offer, e->known, e->needs, wall,
+                        clock_boot_ms(&c->proc->clock), e->at_least_s);
+}
+
+/* Newest news first; a watched ticker counts as ten minutes newer, so that it leads
+ * and yet nothing behind it starves. */
+static int64_t
+rank_of(const struct collector *c, const struct entry *e)
+{
+    if (e->candidate == NULL) /* somebody sits and waits */
+        return clock_wall_ms(&c->proc->clock) + 600000;
+    return (e->candidate->published_ms > 0 ? e->candidate->published_ms
+                                           : e->candidate->seen_ms) +
+           (e->candidate->watched ? 600000 : 0);
+}
+
+static void
+ask_for(struct collector *c, const struct entry *e, fact_set missing)
+{
+    struct offer offer;
+    int64_t boot = clock_boot_ms(&c->proc->clock);
+    uint32_t chosen;
+
+    plan_offer(&offer, calendar_session(clock_wall_ms(&c->proc->clock)), c->enabled);
+    chosen = plan_cover(&offer, e->known, missing, boot);
+    for (size_t i = 0; i < n_sources; i++)
+        if (chosen >> i & 1 &&
+            lane_ask(&c->lanes[i], e->known, rank_of(c, e),
+                     e->candidate == NULL ? 0 : e->candidate->cycle, boot) != 0)
+            c->stats[CS_NO_MEMORY]++; /* goes on without it at the deadline */
+}
+
+/* ---- going on
+ * ---------------------------------------------------------------------------- */
+
+static void
+send_on(struct collector *c, struct entry *e, bool is_final)
+{
+    const struct msg_candidate *d = e->candidate;
+    struct msg_metric metrics[METRIC_COUNT];
+    struct msg_enriched m = {
+        .id = d->id,
+        .item = d->item,
+        .ticker = d->ticker,
+        .cycle = d->cycle,
+        .feed = d->feed,
+        .kind = d->kind,
+        .form = d->form,
+        .title = d->title,
+        .summary = d->summary,
+        .link = d->link,
+        .weights = d->weights,
+        .watched = d->watched,
+        .published_ms = d->published_ms,
+        .seen_ms = d->seen_ms,
+        .sent_ms = d->sent_ms,
+        .epoch = c->epoch,
+        .revision = e->revision,
+        .final = is_final,
+        .accepted_ms = e->accepted_ms,
+        .joined_ms = clock_wall_ms(&c->proc->clock),
+        .metrics = metrics,
+        .n_metrics = METRIC_COUNT,
+    };
+
+    answer_metrics(c, e->known, e->at_least_s, metrics);
+    if (sender_put(c->enriched, MSG_enriched, &m) != 0)
+        c->stats[CS_NO_MEMORY]++; /* ingest sends the candidate again */
+    c->stats[e->revision == 0 ? CS_ENRICHED : CS_REVISIONS]++;
+    if (e->revision++ == 0)
+        cycle_gone(c, d->cycle, metrics);
+}
+
+static void
+finish(struct collector *c, struct entry *e)
+{
+    if (e->request != NULL)
+        request_ticker_done(c, e->request, e->known);
+    else
+        send_on(c, e, true);
+    entry_free(c, e);
+}
+
+/* Goes on if it can.  A late one goes on again for each fact that arrives. */
+static void
+consider(struct collector *c, struct entry *e)
+{
+    fact_set missing = missing_of(c, e);
+
+    if (missing == 0) {
+        finish(c, e);
+        return;
+    }
+    ask_for(c, e, missing);
+    if (e->late && (e->needs & ~missing) != e->said && e->request == NULL) {
+        e->said = e->needs & ~missing;
+        send_on(c, e, false);
+    }
+}
+
+void
+join_changed(struct collector *c, struct known *n)
+{
+    struct entry *e, *next;
+
+    for (e = LIST_FIRST(&n->waiters); e != NULL; e = next) {
+        next = LIST_NEXT(e, of_known);
+        consider(c, e);
+    }
+}
+
+int64_t
+join_deadlines(struct collector *c, int64_t now_ms)
+{
+    struct entry *e;
+
+    while ((e = heap_first(c->deadlines)) != NULL && e->due_ms <= now_ms) {
+        if (e->late || e->request != NULL) {
+            finish(c, e);
+            continue;
+        }
+        c->stats[CS_PARTIAL]++;
+        e->late = true;
+        e->said = e->needs & ~missing_of(c, e);
+        e->due_ms = now_ms + c->proc->conf.collector.late_ms;
+        heap_moved(c->deadlines, e);
+        log_warn(c->proc->log, "DEADLINE", kv_int("cycle", e->candidate->cycle),
+                 kv_str("ticker", e->known->ticker));
+        send_on(c, e, false);
+    }
+    return e == NULL ? INT64_MAX : e->due_ms;
+}
+
+/* ---- coming in
+ * --------------------------------------------------------------------------- */
+
+static struct entry *
+entry_new(struct collector *c, struct known *n)
+{
+    struct entry *e = calloc(1, sizeof *e);
+    int64_t wall = clock_wall_ms(&c->proc->clock);
+
+    if (e == NULL) {
+        c->stats[CS_NO_MEMORY]++;
+        return NULL;
+    }
+    e->known = n;
+    e->needs = plan_needs(calendar_session(wall));
+    e->accepted_ms = wall;
+    e->due_ms = clock_boot_ms(&c->proc->clock) + c->proc->conf.collector.deadline_ms;
+    e->place = HEAP_OUT;
+    LIST_INSERT_HEAD(&n->waiters, e, of_known);
+    if (heap_add(c->deadlines, e) != 0) {
+        c->stats[CS_NO_MEMORY]++;
+        entry_free(c, e);
+        return NULL;
+    }
+    return e;
+}
+
+static bool
+is_waiting(const struct known *n, const char *id)
+{
+    const struct entry *e;
+
+    LIST_FOREACH(e, &n->waiters, of_known)
+    if (e->candidate != NULL && str_eq(e->candidate->id, id))
+        return true;
+    return false;
+}
+
+/* Facts that were had from the cache count as hits of their group. */
+static void
+count_hits(struct collector *c, const struct entry *e, fact_set missing)
+{
+    for (size_t i = 0; i < n_sources; i++)
+        if ((c->enabled >> i & 1) && (sources[i]->gives & e->needs) != 0 &&
+            (sources[i]->gives & missing) == 0)
+            c->lanes[i].group->cache_hits++;
+}
+
+void
+join_candidate(struct collector *c, struct msg *m)
+{
+    const struct msg_candidate *d = m->body;
+    struct known *n = known_of(c->known, d->ticker);
+    struct entry *e;
+
+    c->stats[CS_CANDIDATES]++;
+    if (n != NULL && is_waiting(n, d->id)) {
+        c->stats[CS_REPEATED]++;
+        return;
+    }
+    if (n == NULL || (e = entry_new(c, n)) == NULL)
+        return; /* counted; ingest sends it again */
+    e->msg = *m;
+    e->candidate = e->msg.body;
+    *m = (struct msg){0};
+    if (e->candidate->attempt > 0) /* a restart asks no upstream twice */
+        e->at_least_s = c->proc->conf.collector.repeat_s;
+    cycle_accepted(c, e->candidate->cycle);
+    count_hits(c, e, missing_of(c, e));
+    consider(c, e);
+}
+
+void
+join_request(struct collector *c, struct request *r, struct known *n)
+{
+    struct entry *e = entry_new(c, n);
+
+    if (e == NULL) {
+        request_ticker_done(c, r, n);
+        return;
+    }
+    e->request = r;
+    consider(c, e);
+}

@@ -1,0 +1,84 @@
+/* known - what is known of each ticker
+ *
+ * The fact cache: a slot a fact, with its origin, age and reason, kept in
+ * collector.db so that a restart asks no upstream twice.  "No such data" is known
+ * too.  Also the place where the asks in flight for a ticker are found, so that the
+ * same document is never in flight twice.
+ */
+#ifndef CATALYST_KNOWN_H
+#define CATALYST_KNOWN_H
+
+#include "base/err.h"
+#include "base/log.h"
+#include "enricher/metrics/metric.h"
+#include "enricher/sources/source.h"
+
+#include <sys/queue.h>
+
+enum {
+    KNOWN_SOURCES = 16,
+    KNOWN_TICKERS = 50000,
+    KNOWN_KEEP_S = 7 * 86400,
+    KNOWN_FAILED_MS = 5000 /* a source that failed for a ticker is not asked again */
+};
+
+enum slot_state { SLOT_NONE, SLOT_OK, SLOT_EMPTY };
+
+struct slot {
+    enum slot_state state;
+    double value;
+    int64_t as_of_ms; /* wall clock the figure is of */
+    int64_t got_ms;   /* wall clock of the document */
+    int source;       /* index in sources[] */
+    uint32_t tried;   /* sources that had no value, bit 1 << index */
+    char why[80];
+};
+
+/* A source's last failure for this ticker. */
+struct failure {
+    int64_t until_ms; /* boot clock; 0: none */
+    enum status status;
+    char why[80];
+};
+
+struct ask;
+struct entry;
+
+struct known {
+    char ticker[16];
+    struct slot slots[FACT_COUNT];
+    struct failure failures[KNOWN_SOURCES];
+    struct ask *asks[KNOWN_SOURCES]; /* in flight or queued, NULL: none */
+    LIST_HEAD(, entry) waiters;      /* candidates that wait for a fact of it */
+    STAILQ_ENTRY(known) dirty_link;
+    bool dirty;
+};
+
+struct known_set;
+
+/* Opens collector.db and loads what is not too old.  epoch is counted up and stored
+ * before anything else happens.  clock and log are borrowed. */
+int known_open(struct known_set **out, const char *path, const struct clock *clock,
+               struct log *log, int64_t *epoch, struct why *why);
+void known_close(struct known_set **k); /* writes what is dirty */
+
+/* The entry of a ticker, made if need be.  NULL when memory or the bound is out. */
+struct known *known_of(struct known_set *k, const char *ticker);
+
+/* Puts one fact of a document that landed at now_ms.  A value of a less preferred
+ * source does not replace a fresh one of a better; "empty" never replaces a value. */
+void known_put(struct known_set *k, struct known *n, enum fact_id id,
+               const struct slot *fact);
+
+/* True when the slot answers a candidate at now_ms: within its time to live, or
+ * within at_least_s when that is longer. */
+bool known_is_fresh(const struct known *n, enum fact_id id, int64_t now_ms,
+                    int64_t at_least_s);
+
+size_t known_len(const struct known_set *k);
+size_t known_dirty(const struct known_set *k);
+
+/* Writes the dirty ones in one transaction. */
+void known_flush(struct known_set *k);
+
+#endif

@@ -1,0 +1,28 @@
+/* lane - the queue of one source */
+#ifndef CATALYST_LANE_H
+#define CATALYST_LANE_H
+
+#include "enricher/collector/collector.h"
+
+int lane_open(struct lane *l, struct collector *c, int source);
+void lane_close(struct lane *l);
+
+/* Asks for a ticker at this source, or raises the ask that is there: the same document
+ * is never asked for twice at once.  0 or ERR_NOMEM. */
+int
+lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t now_ms);
+
+/* Puts a failed ask back in its place. */
+void lane_again(struct lane *l, struct ask *a, int64_t now_ms);
+
+/* Ends an ask, wherever it is. */
+void lane_end(struct lane *l, struct ask *a);
+
+/* When the lane has a batch to send: INT64_MAX for an empty lane, `now_ms` when full
+ * or when nobody is behind and the linger is over. */
+int64_t lane_ready_ms(const struct lane *l, const struct collector *c, int64_t now_ms);
+
+/* Takes the best asks, at most a batch, leaving out those nobody waits for any more. */
+size_t lane_take(struct lane *l, struct ask **out);
+
+#endif

@@ -1,0 +1,154 @@
+#include "enricher/collector/report.h"
+
+#include "base/stat.h"
+#include "base/str.h"
+#include "enricher/collector/cycle.h"
+
+static const struct stat_row rows[CS_COUNT] = {
+    [CS_CANDIDATES] = {"candidates_total", STAT_COUNTER, "Candidates taken in."},
+    [CS_REPEATED] = {"candidates_repeated_total", STAT_COUNTER,
+                     "Candidates that came while they waited already."},
+    [CS_ENRICHED] = {"enriched_total", STAT_COUNTER, "Candidates sent on."},
+    [CS_REVISIONS] = {"revisions_total", STAT_COUNTER,
+                      "Candidates sent on again because a late fact arrived."},
+    [CS_PARTIAL] = {"partial_total", STAT_COUNTER,
+                    "Candidates that went on at their deadline."},
+    [CS_LEASES] = {"leases_total", STAT_COUNTER, "Jobs given to enrichers."},
+    [CS_RESULTS] = {"results_total", STAT_COUNTER, "Results of enrichers."},
+    [CS_RESULTS_LATE] = {"results_late_total", STAT_COUNTER,
+                         "Results whose lease was over."},
+    [CS_REQUESTS_FAILED] = {"requests_failed_total", STAT_COUNTER,
+                            "Results that were no document."},
+    [CS_RETRIES] = {"retries_total", STAT_COUNTER, "Asks put back after a failure."},
+    [CS_DEATHS] = {"enricher_deaths_total", STAT_COUNTER, "Enrichers that died."},
+    [CS_POISON] = {"poison_total", STAT_COUNTER,
+                   "Jobs given up because each holder died."},
+    [CS_EXPIRED] = {"leases_expired_total", STAT_COUNTER,
+                    "Leases that ran out; the holder was killed."},
+    [CS_FALLBACKS] = {"fallbacks_total", STAT_COUNTER,
+                      "Times the sequential fallback began."},
+    [CS_FRAMES_BAD] = {"frames_bad_total", STAT_COUNTER, "Messages dropped as bad."},
+    [CS_NO_MEMORY] = {"no_memory_total", STAT_COUNTER,
+                      "Things dropped because a bound or the memory was reached."},
+};
+
+static size_t
+waiting_in(const struct collector *c, const struct group *g)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_sources; i++)
+        if (c->lanes[i].group == g && c->lanes[i].asks != NULL)
+            n += heap_len(c->lanes[i].asks);
+    return n;
+}
+
+static void
+write_groups(struct collector *c, struct jsonw *w)
+{
+    int64_t now_us = clock_boot_us(&c->proc->clock);
+
+    jw_array(w, "groups");
+    for (size_t i = 0; i < c->n_groups; i++) {
+        const struct group *g = &c->groups[i];
+        size_t waiting = waiting_in(c, g);
+
+        jw_object(w, NULL);
+        jw_str(w, "name", g->name);
+        jw_int(w, "in_flight", g->limit.in_flight);
+        jw_int(w, "limit", g->limit.max_in_flight);
+        jw_num(w, "rate_per_s", g->limit.rate_per_s);
+        jw_int(w, "burst", g->limit.burst);
+        jw_int(w, "waiting", (int64_t)waiting);
+        jw_num(w, "p50_ms", (double)hist_quantile(&g->latency_us, 0.5) / 1000.0);
+        jw_num(w, "p95_ms", (double)hist_quantile(&g->latency_us, 0.95) / 1000.0);
+        jw_int(w, "requests", g->requests);
+        jw_int(w, "errors", g->errors);
+        jw_int(w, "refusals", g->refusals);
+        jw_int(w, "cache_hits", g->cache_hits);
+        jw_str(w, "why",
+               waiting == 0     ? ""
+               : c->n_crew == 0 ? "no enricher"
+               : c->gate_shut   ? "waiting for enrichers to say hello"
+                                : limit_why(&g->limit, now_us));
+        jw_end(w);
+    }
+    jw_end(w);
+}
+
+static void
+write_crew(struct collector *c, struct jsonw *w)
+{
+    int64_t now = clock_boot_ms(&c->proc->clock);
+    struct member *m;
+
+    jw_array(w, "enrichers");
+    LIST_FOREACH(m, &c->crew, link)
+    {
+        jw_object(w, NULL);
+        jw_str(w, "name", m->name);
+        jw_str(w, "host", m->host);
+        jw_int(w, "pid", m->pid);
+        jw_int(w, "credit", m->credit);
+        jw_int(w, "leases", m->n_held);
+        jw_int(w, "done", m->done);
+        jw_int(w, "last_heard_ms", now - m->heard_ms);
+        jw_end(w);
+    }
+    jw_end(w);
+}
+
+static void
+write_queue(struct jsonw *w, const char *name, size_t depth, int64_t oldest_ms)
+{
+    jw_object(w, NULL);
+    jw_str(w, "name", name);
+    jw_int(w, "depth", (int64_t)depth);
+    jw_num(w, "oldest_s", depth == 0 ? 0.0 : (double)oldest_ms / 1000.0);
+    jw_end(w);
+}
+
+static int64_t
+oldest_candidate_ms(const struct collector *c)
+{
+    int64_t now = clock_wall_ms(&c->proc->clock), oldest = now;
+
+    for (size_t i = 0; i < heap_len(c->deadlines); i++) {
+        const struct entry *e = heap_at(c->deadlines, i);
+
+        if (e->accepted_ms < oldest)
+            oldest = e->accepted_ms;
+    }
+    return now - oldest;
+}
+
+static void
+write_queues(struct collector *c, struct jsonw *w)
+{
+    int64_t now = clock_boot_ms(&c->proc->clock);
+
+    jw_array(w, "queues");
+    write_queue(w, "candidates", heap_len(c->deadlines), oldest_candidate_ms(c));
+    for (size_t i = 0; i < n_sources; i++)
+        if (c->lanes[i].asks != NULL)
+            write_queue(w, sources[i]->name, heap_len(c->lanes[i].asks),
+                        now - c->lanes[i].since_ms);
+    write_queue(w, "enriched", sender_depth(c->enriched),
+                sender_oldest_ms(c->enriched, now));
+    jw_end(w);
+}
+
+void
+report_stats(struct collector *c, struct jsonw *w)
+{
+    jw_str(w, "mode", c->sequential ? "sequential" : "parallel");
+    jw_int(w, "epoch", c->epoch);
+    jw_int(w, "known_tickers", (int64_t)known_len(c->known));
+    write_queues(c, w);
+    write_groups(c, w);
+    write_crew(c, w);
+    jw_object(w, "cycle");
+    cycle_write(&c->last, w);
+    jw_end(w);
+    stat_write(w, rows, c->stats, CS_COUNT);
+}
