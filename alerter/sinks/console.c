@@ -8,7 +8,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { LINE = 512, INDENT = 10, CONSOLE_MAX = 64 << 10 };
+enum { LINE = 512, INDENT = 10, CONSOLE_MAX = 64 << 10, CONSOLE_WAIT_MS = 1000 };
 
 /* Colours are written as these marks and become escapes, or nothing, when the block
  * is sent: so rendering does not depend on the terminal. */
@@ -119,11 +119,11 @@ write_all(int fd, const char *bytes, size_t n)
     size_t done = 0;
 
     if (poll(&p, 1, 0) <= 0 || !(p.revents & POLLOUT))
-        return SINK_AGAIN;
+        return SINK_LIMITED;
     while (done < n) {
         ssize_t got = write(fd, bytes + done, n - done);
         if (got < 0 && errno != EINTR)
-            return done > 0 ? SINK_UNCLEAR : SINK_AGAIN;
+            return done > 0 ? SINK_UNCLEAR : SINK_LIMITED;
         done += got > 0 ? (size_t)got : 0;
     }
     return SINK_SENT;
@@ -132,7 +132,7 @@ write_all(int fd, const char *bytes, size_t n)
 static void
 console_send(struct sink *s, struct parcel *p)
 {
-    struct sink_outcome out = {.result = SINK_AGAIN};
+    struct sink_outcome out = {.result = SINK_REFUSED};
     struct buf text;
 
     buf_init(&text, CONSOLE_MAX);
@@ -141,6 +141,7 @@ console_send(struct sink *s, struct parcel *p)
         out.result = write_all(s->fd, buf_str(&text), text.len);
     if (out.result != SINK_SENT)
         why_set(&out.why, ERR_IO, "stdout cannot be written");
+    out.asked_ms = out.result == SINK_LIMITED ? CONSOLE_WAIT_MS : 0;
     buf_free(&text);
     p->done(p, &out);
 }

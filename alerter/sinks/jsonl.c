@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { JSONL_MAX = 4 << 20 };
+enum { JSONL_MAX = 4 << 20, JSONL_WAIT_MS = 5000 /* e.g. the disk is full */ };
 
 static int
 jsonl_render(const struct alert *a, struct buf *out)
@@ -48,7 +48,8 @@ jsonl_send(struct sink *s, struct parcel *p)
     int rc = append(s->fd, p->body.data, p->body.len, &out.why);
 
     if (rc != 0)
-        out.result = rc == ERR_AGAIN ? SINK_AGAIN : SINK_UNCLEAR;
+        out.result = rc == ERR_AGAIN ? SINK_LIMITED : SINK_UNCLEAR;
+    out.asked_ms = rc == ERR_AGAIN ? JSONL_WAIT_MS : 0;
     p->done(p, &out);
 }
 

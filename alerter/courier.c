@@ -1,0 +1,506 @@
+#include "alerter/courier.h"
+
+#include "base/str.h"
+#include "wire/http.h"
+#include "wire/proc.h"
+
+enum { LOADS = 64, HTTP_SLOTS = 32, MINUTE_MS = 60000 };
+
+/* free -> claimed -> away -> home -> settled -> free; claimed and settled only
+ * between a statement and its commit. */
+enum phase { LOAD_FREE, LOAD_CLAIMED, LOAD_AWAY, LOAD_HOME, LOAD_SETTLED };
+
+struct load {
+    struct parcel parcel; /* first: the call-back gets it */
+    struct courier *courier;
+    enum phase phase;
+    struct delivery delivery; /* as it is on disk */
+    struct delivery after;    /* as it ended, once settled */
+    struct sink_outcome outcome;
+    char face[ALERT_FACE_SIZE]; /* what is being sent */
+    char ticker[32];
+    int64_t cycle;
+};
+
+struct courier {
+    struct courier_setup s;
+    struct http *http;
+    struct timer *timer;
+    struct sink sinks[CONF_SINKS];
+    size_t n_sinks;
+    struct load loads[LOADS];
+    int64_t metrics[COURIER_METRICS];
+    bool draining;
+};
+
+/* ---- opening ------------------------------------------------------------------- */
+
+static int
+on_timer(void *self)
+{
+    struct courier *c = self;
+
+    c->s.wake(c->s.self);
+    return 0;
+}
+
+static bool
+is_used(const struct conf_sink *s)
+{
+    const struct sink_row *row = sink_row_find(s->kind);
+
+    return s->enabled && !(row && row->needs_url && str_empty(s->url));
+}
+
+static int
+open_sinks(struct courier *c, struct why *why)
+{
+    const struct conf *conf = &c->s.proc->conf;
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < conf->n_sinks; i++)
+        if (is_used(&conf->sinks[i]))
+            rc = sink_open(&c->sinks[c->n_sinks++], &conf->sinks[i], c->http,
+                           conf->alerter.timeout_ms, conf->catalyst.data_dir, why);
+    if (rc == 0 && c->n_sinks == 0)
+        log_warn(c->s.proc->log, "NO-SINK",
+                 kv_str("why", "no sink is configured: alerts are only recorded"));
+    return rc;
+}
+
+int
+courier_open(struct courier **out, const struct courier_setup *setup, struct why *why)
+{
+    struct courier *c = calloc(1, sizeof *c);
+    int rc;
+
+    *out = c;
+    if (!c)
+        return why_set(why, ERR_NOMEM, "%s", err_str(ERR_NOMEM));
+    c->s = *setup;
+    c->timer = timer_new(setup->proc->loop, on_timer, c);
+    rc = http_new(&c->http, setup->proc->loop, setup->proc->log, HTTP_SLOTS);
+    if (rc == 0 && c->timer)
+        rc = open_sinks(c, why);
+    else
+        rc = why_set(why, ERR_NOMEM, "%s", err_str(ERR_NOMEM));
+    if (rc != 0)
+        courier_close(out);
+    return rc;
+}
+
+void
+courier_close(struct courier **out)
+{
+    struct courier *c = *out;
+
+    if (!c)
+        return;
+    http_free(&c->http);
+    timer_free(&c->timer);
+    for (size_t i = 0; i < LOADS; i++)
+        if (c->loads[i].phase != LOAD_FREE)
+            buf_free(&c->loads[i].parcel.body);
+    for (size_t i = 0; i < c->n_sinks; i++)
+        sink_close(&c->sinks[i]);
+    free(c);
+    *out = NULL;
+}
+
+static int64_t
+wall(const struct courier *c)
+{
+    return clock_wall_ms(&c->s.proc->clock);
+}
+
+static int64_t
+boot(const struct courier *c)
+{
+    return clock_boot_ms(&c->s.proc->clock);
+}
+
+static void
+release(struct load *l)
+{
+    buf_free(&l->parcel.body);
+    l->phase = LOAD_FREE;
+}
+
+/* ---- revising ------------------------------------------------------------------ */
+
+static struct revision
+revision_of(const struct courier *c, const struct sink *s, const struct entry *e)
+{
+    return (struct revision){.alert = e->alert,
+                             .record_only = c->s.proc->conf.alerter.record_only,
+                             .face = e->face,
+                             .edit = s->row->edit};
+}
+
+static int
+revise_at(struct courier *c, const struct sink *s, const struct msg_scored *m,
+          const struct entry *e)
+{
+    struct revision r = revision_of(c, s, e);
+    struct delivery d;
+    int rc = outbox_get(c->s.outbox, m->id, s->name, &d);
+    bool changed = false;
+
+    if (rc == ERR_NOT_FOUND) {
+        if (!e->alert)
+            return 0;
+        delivery_new(&d, m->id, s->name,
+                     m->published_ms > 0 ? m->published_ms : m->seen_ms, wall(c));
+        changed = true;
+    } else if (rc != 0) {
+        return rc;
+    }
+    changed |= delivery_revise(&d, &r, wall(c));
+    return changed ? outbox_put(c->s.outbox, &d) : 0;
+}
+
+int
+courier_revise(struct courier *c, const struct msg_scored *s, const struct entry *e)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < c->n_sinks; i++)
+        rc = revise_at(c, &c->sinks[i], s, e);
+    return rc;
+}
+
+/* ---- settling ------------------------------------------------------------------ */
+
+static void
+on_done(struct parcel *p, const struct sink_outcome *out)
+{
+    struct load *l = (struct load *)p;
+    struct courier *c = l->courier;
+
+    l->outcome = *out;
+    l->phase = LOAD_HOME;
+    p->sink->in_flight--;
+    if (out->result == SINK_GONE && !p->sink->off) {
+        p->sink->off = true;
+        log_error(c->s.proc->log, "SINK-OFF", kv_str("sink", p->sink->name),
+                  kv_str("why", out->why.text),
+                  kv_str("hint", "correct its url and reload; nothing is lost"));
+    }
+    c->s.wake(c->s.self);
+}
+
+static int
+settle_one(struct courier *c, struct load *l)
+{
+    struct sink *s = l->parcel.sink;
+    struct entry e;
+    struct revision r;
+    int64_t hold;
+    int rc = ledger_entry(c->s.ledger, l->delivery.id, &e);
+
+    l->after = l->delivery;
+    if (rc == ERR_NOT_FOUND) { /* retention took it while its edit was on its way */
+        l->phase = LOAD_SETTLED;
+        return 0;
+    }
+    if (rc != 0)
+        return rc;
+    hold = delivery_end(&l->after, &l->outcome, l->face, c->s.proc->conf.alerter.tries,
+                        wall(c));
+    if (hold > 0)
+        discord_limit_hold(&s->limit, boot(c), hold);
+    r = revision_of(c, s, &e); /* it may have been revised while on its way */
+    (void)delivery_revise(&l->after, &r, wall(c));
+    l->phase = LOAD_SETTLED;
+    return outbox_put(c->s.outbox, &l->after);
+}
+
+int
+courier_settle(struct courier *c)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < LOADS; i++)
+        if (c->loads[i].phase == LOAD_HOME)
+            rc = settle_one(c, &c->loads[i]);
+    return rc;
+}
+
+/* ---- claiming ------------------------------------------------------------------ */
+
+static struct load *
+free_load(struct courier *c)
+{
+    for (size_t i = 0; i < LOADS; i++)
+        if (c->loads[i].phase == LOAD_FREE)
+            return &c->loads[i];
+    return NULL;
+}
+
+static int
+render(struct courier *c, struct load *l, const struct msg_scored *m)
+{
+    struct delivery *d = &l->delivery;
+    struct alert a = {.scored = m, .kind = ALERT_NEW, .now_ms = wall(c)};
+
+    if (d->state == DELIVERY_SENT)
+        a.kind = str_eq(m->verdict, "alert") ? ALERT_UPDATE : ALERT_WITHDRAWN;
+    else
+        d->late =
+            alert_age_ms(m, a.now_ms) > c->s.proc->conf.alerter.late_min * MINUTE_MS;
+    a.late = d->late;
+    alert_face(m, l->face);
+    str_copy(l->ticker, sizeof l->ticker, m->ticker);
+    l->cycle = m->cycle;
+    buf_init(&l->parcel.body, (size_t)l->parcel.sink->row->max_bytes);
+    return l->parcel.sink->row->render(&a, &l->parcel.body);
+}
+
+/* A delivery that cannot be rendered ends at once; the verdict is not lost. */
+static int
+cannot_render(struct courier *c, struct load *l, int rc)
+{
+    struct sink_outcome out = {.result = SINK_REFUSED};
+
+    why_set(&out.why, rc, "cannot be rendered: %s", err_str(rc));
+    log_error(c->s.proc->log, "RENDER-FAILED", kv_str("id", l->delivery.id),
+              kv_str("sink", l->delivery.sink), kv_str("why", err_str(rc)));
+    buf_free(&l->parcel.body);
+    (void)delivery_end(&l->delivery, &out, l->face, 1, wall(c));
+    return outbox_put(c->s.outbox, &l->delivery);
+}
+
+static int
+load_up(struct courier *c, struct load *l, struct sink *s)
+{
+    struct msg m = {.body = NULL};
+    int rc = ledger_message(c->s.ledger, l->delivery.id, &m);
+
+    if (rc == ERR_DB)
+        return rc;
+    l->courier = c;
+    l->parcel = (struct parcel){.sink = s, .done = on_done};
+    l->parcel.message_id = "";
+    if (l->delivery.state == DELIVERY_SENT && s->row->edit == SINK_EDIT_PATCH)
+        l->parcel.message_id = l->delivery.message_id;
+    if (rc == 0)
+        rc = render(c, l, m.body);
+    msg_free(&m);
+    if (rc != 0)
+        return cannot_render(c, l, rc);
+    delivery_start(&l->delivery, wall(c));
+    (void)discord_limit_reserve(&s->limit, boot(c));
+    s->in_flight++;
+    l->phase = LOAD_CLAIMED;
+    return outbox_put(c->s.outbox, &l->delivery);
+}
+
+static bool
+is_open(const struct courier *c, const struct sink *s)
+{
+    return !c->draining && !s->off && s->in_flight < s->row->slots;
+}
+
+static int
+claim_for(struct courier *c, struct sink *s)
+{
+    struct load *l;
+    int rc = 0;
+
+    while (rc == 0 && is_open(c, s) && discord_limit_wait(&s->limit, boot(c)) == 0 &&
+           (l = free_load(c)) != NULL) {
+        rc = outbox_next(c->s.outbox, s->name, wall(c), &l->delivery);
+        if (rc == 0)
+            rc = load_up(c, l, s);
+    }
+    return rc == ERR_NOT_FOUND ? 0 : rc;
+}
+
+int
+courier_claim(struct courier *c)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < c->n_sinks; i++)
+        rc = claim_for(c, &c->sinks[i]);
+    return rc;
+}
+
+/* ---- after the commit ----------------------------------------------------------- */
+
+static void
+tell(struct courier *c, const struct delivery *d)
+{
+    struct msg_delivery event = {
+        .id = d->id, .sink = d->sink, .state = delivery_state_name(d->state)};
+
+    proc_event(c->s.proc, MSG_delivery, &event);
+}
+
+static void
+count(struct courier *c, const struct load *l)
+{
+    static const enum courier_metric by_result[] = {
+        [SINK_SENT] = COURIER_SENT,      [SINK_LIMITED] = COURIER_LIMITED,
+        [SINK_AGAIN] = COURIER_RETRIED,  [SINK_UNCLEAR] = COURIER_UNCLEAR,
+        [SINK_REFUSED] = COURIER_FAILED, [SINK_GONE] = COURIER_RETRIED,
+    };
+    enum courier_metric m = by_result[l->outcome.result];
+
+    if (m == COURIER_SENT && l->delivery.state == DELIVERY_SENT)
+        m = COURIER_EDITED;
+    if (m == COURIER_RETRIED && l->after.state == DELIVERY_FAILED)
+        m = COURIER_FAILED;
+    c->metrics[m]++;
+    c->metrics[COURIER_LATE] += m == COURIER_SENT && l->after.late;
+}
+
+static void
+report(struct courier *c, const struct load *l)
+{
+    static const struct {
+        const char *id;
+        enum log_level level;
+    } lines[] = {
+        [SINK_SENT] = {"ALERT-SENT", LOG_INFO},
+        [SINK_LIMITED] = {"SINK-LIMITED", LOG_WARN},
+        [SINK_AGAIN] = {"SEND-AGAIN", LOG_WARN},
+        [SINK_UNCLEAR] = {"SEND-UNCLEAR", LOG_WARN},
+        [SINK_REFUSED] = {"SEND-REFUSED", LOG_ERROR},
+        [SINK_GONE] = {"SEND-OFF", LOG_WARN},
+    };
+    enum sink_result r = l->outcome.result;
+
+    log_write(c->s.proc->log, lines[r].level, lines[r].id,
+              KV_LIST(kv_str("id", l->after.id), kv_int("cycle", l->cycle),
+                      kv_str("ticker", l->ticker), kv_str("sink", l->after.sink),
+                      kv_str("state", delivery_state_name(l->after.state)),
+                      kv_int("attempts", l->after.attempts),
+                      kv_int("edits", l->after.edits), kv_str("why", l->after.error)));
+}
+
+void
+courier_go(struct courier *c)
+{
+    for (size_t i = 0; i < LOADS; i++) {
+        struct load *l = &c->loads[i];
+        if (l->phase == LOAD_SETTLED) {
+            count(c, l);
+            report(c, l);
+            tell(c, &l->after);
+            release(l);
+        } else if (l->phase == LOAD_CLAIMED) {
+            l->phase = LOAD_AWAY;
+            c->metrics[COURIER_STARTED]++;
+            tell(c, &l->delivery);
+            l->parcel.sink->row->send(l->parcel.sink, &l->parcel);
+        }
+    }
+}
+
+void
+courier_undo(struct courier *c)
+{
+    for (size_t i = 0; i < LOADS; i++) {
+        struct load *l = &c->loads[i];
+        if (l->phase == LOAD_SETTLED) {
+            l->phase = LOAD_HOME;
+        } else if (l->phase == LOAD_CLAIMED) {
+            l->parcel.sink->in_flight--;
+            release(l);
+        }
+    }
+}
+
+void
+courier_drain(struct courier *c)
+{
+    c->draining = true;
+}
+
+bool
+courier_is_idle(const struct courier *c)
+{
+    for (size_t i = 0; i < LOADS; i++)
+        if (c->loads[i].phase != LOAD_FREE)
+            return false;
+    return true;
+}
+
+void
+courier_schedule(struct courier *c)
+{
+    int64_t first = INT64_MAX;
+
+    for (size_t i = 0; i < c->n_sinks && free_load(c); i++) {
+        const struct sink *s = &c->sinks[i];
+        int64_t due, wait, at;
+        if (!is_open(c, s))
+            continue;
+        if ((due = outbox_due(c->s.outbox, s->name)) == INT64_MAX)
+            continue;
+        wait = due - wall(c);
+        at = boot(c) + (wait > 0 ? wait : 0);
+        at = at > s->limit.next_ms ? at : s->limit.next_ms;
+        first = at < first ? at : first;
+    }
+    if (first == INT64_MAX)
+        timer_clear(c->timer);
+    else
+        timer_set(c->timer, first);
+}
+
+void
+courier_reload(struct courier *c, const struct conf *conf)
+{
+    for (size_t i = 0; i < c->n_sinks; i++) {
+        struct sink *s = &c->sinks[i];
+        s->off = false;
+        for (size_t k = 0; k < conf->n_sinks; k++)
+            if (s->row->needs_url && str_eq(conf->sinks[k].name, s->name) &&
+                !str_empty(conf->sinks[k].url))
+                str_copy(s->url, sizeof s->url, conf->sinks[k].url);
+    }
+}
+
+/* ---- stats --------------------------------------------------------------------- */
+
+static void
+write_counts(struct jsonw *w, const struct outbox_counts *n)
+{
+    for (int i = 0; i < DELIVERY_STATES; i++)
+        jw_int(w, delivery_state_name((enum delivery_state)i), n->by_state[i]);
+    jw_int(w, "unclear", n->unclear);
+}
+
+void
+courier_stats(struct courier *c, struct jsonw *w)
+{
+    struct outbox_counts n;
+
+    jw_array(w, "sinks");
+    for (size_t i = 0; i < c->n_sinks; i++) {
+        const struct sink *s = &c->sinks[i];
+        outbox_count(c->s.outbox, s->name, &n);
+        jw_object(w, NULL);
+        jw_str(w, "name", s->name);
+        jw_str(w, "kind", s->row->kind);
+        jw_str(w, "edit", sink_edit_name(s->row->edit));
+        jw_bool(w, "off", s->off);
+        jw_int(w, "in_flight", s->in_flight);
+        jw_int(w, "wait_ms", discord_limit_wait(&s->limit, boot(c)));
+        write_counts(w, &n);
+        jw_end(w);
+    }
+    jw_end(w);
+    outbox_count(c->s.outbox, NULL, &n);
+    jw_object(w, "deliveries");
+    write_counts(w, &n);
+    jw_end(w);
+}
+
+const int64_t *
+courier_metrics(const struct courier *c)
+{
+    return c->metrics;
+}
