@@ -1,0 +1,211 @@
+/* The market's own paths: the judge, the knobs, the symbol files. */
+#include "market.h"
+
+#include "base/json.h"
+#include "base/str.h"
+#include "route.h"
+#include "server.h"
+
+static const char json_type[] = "application/json";
+
+/* {"ok":true} and the state of a knob are too little to write a handler for each. */
+static void
+done(struct answer *a, const char *key, int64_t value)
+{
+    struct jsonw w;
+
+    a->type = json_type;
+    jsonw_init(&w, &a->body);
+    jw_object(&w, NULL);
+    jw_bool(&w, "ok", true);
+    jw_int(&w, key, value);
+    jw_end(&w);
+    buf_addc(&a->body, '\n');
+}
+
+static void
+refuse(struct answer *a, const char *why)
+{
+    struct jsonw w;
+
+    answer_text(a, 400, json_type, "");
+    jsonw_init(&w, &a->body);
+    jw_object(&w, NULL);
+    jw_bool(&w, "ok", false);
+    jw_str(&w, "why", why);
+    jw_end(&w);
+    buf_addc(&a->body, '\n');
+}
+
+void
+control_judge(struct market *m, const struct request *r, struct answer *a)
+{
+    struct jsonw w;
+
+    (void)r;
+    a->type = json_type;
+    jsonw_init(&w, &a->body);
+    jw_object(&w, NULL);
+    judge_write(m->judge, &w, clock_boot_us(m->clock));
+    jw_int(&w, "now_wall_ms", clock_wall_ms(m->clock));
+    webhooks_write(m->webhooks, &w);
+    faults_write(&m->faults, &w);
+    jw_int(&w, "stories", (int64_t)news_len(m->news));
+    jw_num(&w, "latency", m->latency);
+    if (m->server != NULL) {
+        jw_int(&w, "connections", (int64_t)server_connections(m->server));
+        jw_int(&w, "bad_requests", (int64_t)server_bad_requests(m->server));
+    }
+    jw_end(&w);
+    buf_addc(&a->body, '\n');
+}
+
+void
+control_requests(struct market *m, const struct request *r, struct answer *a)
+{
+    double since = request_number(r, "since", 0);
+
+    a->type = "application/x-ndjson";
+    judge_requests(m->judge, since > 0 ? (uint64_t)since : 0, &a->body);
+}
+
+void
+control_webhooks(struct market *m, const struct request *r, struct answer *a)
+{
+    struct jsonw w;
+
+    (void)r;
+    a->type = json_type;
+    jsonw_init(&w, &a->body);
+    webhooks_messages(m->webhooks, &w);
+    buf_addc(&a->body, '\n');
+}
+
+void
+control_reset(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)r;
+    judge_reset(m->judge);
+    webhooks_reset(m->webhooks);
+    for (size_t i = 0; i < m->faults.n; i++)
+        m->faults.rules[i].hits = 0;
+    done(a, "reset", 1);
+}
+
+void
+control_publish(struct market *m, const struct request *r, struct answer *a)
+{
+    int64_t now_ms = clock_wall_ms(m->clock);
+    double n = request_number(r, "n", 1);
+    size_t added = 0;
+    struct why why = {""};
+
+    if (r->body_len > 0) {
+        if (news_publish_json(m->news, r->body, r->body_len, now_ms, &added, &why) !=
+            0) {
+            refuse(a, why.text);
+            return;
+        }
+    } else if (n >= 0 && n <= NEWS_MAX) {
+        news_publish(m->news, added = (size_t)n, now_ms);
+    }
+    done(a, "published", (int64_t)added);
+}
+
+void
+control_fault(struct market *m, const struct request *r, struct answer *a)
+{
+    char rows[REQUEST_TARGET];
+    struct why why = {""};
+    int rc;
+
+    request_arg(r, "rule", rows, sizeof rows);
+    rc = r->body_len > 0 ? faults_add(&m->faults, r->body, r->body_len, &why)
+                         : faults_add(&m->faults, rows, strlen(rows), &why);
+    if (rc != 0)
+        refuse(a, why.text);
+    else
+        done(a, "rules", (int64_t)m->faults.n);
+}
+
+void
+control_fault_clear(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)r;
+    faults_clear(&m->faults);
+    done(a, "rules", 0);
+}
+
+void
+control_limits(struct market *m, const struct request *r, struct answer *a)
+{
+    int limits[GROUP_COUNT];
+
+    for (int g = 0; g < GROUP_COUNT; g++)
+        limits[g] = judge_limit(m->judge, (enum group)g);
+    if (options_limits(r->query, limits) != 0) {
+        refuse(a, "wants GROUP=N&...");
+        return;
+    }
+    for (int g = 0; g < GROUP_COUNT; g++)
+        judge_set_limit(m->judge, (enum group)g, limits[g]);
+    done(a, "groups", GROUP_COUNT);
+}
+
+void
+control_latency(struct market *m, const struct request *r, struct answer *a)
+{
+    char text[32];
+
+    request_arg(r, "factor", text, sizeof text);
+    if (options_latency(text, &m->latency) != 0)
+        refuse(a, "factor wants seed, zero or a number");
+    else
+        done(a, "latency", (int64_t)m->latency);
+}
+
+void
+control_nasdaqlisted(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)r;
+    a->type = "text/plain";
+    universe_nasdaqlisted(m->universe, &a->body);
+}
+
+void
+control_otherlisted(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)r;
+    a->type = "text/plain";
+    universe_otherlisted(m->universe, &a->body);
+}
+
+void
+control_company_tickers(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)r;
+    a->type = json_type;
+    universe_company_tickers(m->universe, &a->body);
+}
+
+void
+control_health(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)m;
+    (void)r;
+    answer_text(a, 200, "text/plain", "ok\n");
+}
+
+void
+control_index(struct market *m, const struct request *r, struct answer *a)
+{
+    size_t n;
+    const struct route *rows = route_rows(&n);
+
+    (void)m;
+    (void)r;
+    a->type = "text/plain";
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&a->body, "%-6s %s%s\n", rows[i].method, rows[i].path,
+                 rows[i].rest ? "..." : "");
+}

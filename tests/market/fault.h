@@ -1,0 +1,62 @@
+/* fault - what goes wrong on purpose
+ *
+ * A rule is a row PREFIX:KIND[=ARG]:SHARE|COUNT.  A share has a dot or a percent sign
+ * (0.25, 25%, 1.0) and is drawn from the seed; a count is a whole number of requests.
+ */
+#ifndef CATALYST_MARKET_FAULT_H
+#define CATALYST_MARKET_FAULT_H
+
+#include "answer.h"
+#include "base/err.h"
+#include "base/jsonw.h"
+
+#include <stdbool.h>
+
+enum { FAULT_RULES_MAX = 64, FAULT_PREFIX = 200 };
+
+struct fault_kind {
+    const char *name;
+    bool refuses; /* the request has no effect: no message is kept */
+    double dflt;  /* argument when none is given */
+    const char *help;
+    /* Spoils the complete answer. */
+    void (*spoil)(struct answer *a, double arg);
+};
+
+struct fault {
+    char prefix[FAULT_PREFIX]; /* of the path */
+    const struct fault_kind *kind;
+    double arg;
+    double share; /* 0..1; < 0: by count */
+    int64_t left; /* by count: requests to go */
+    uint64_t hits;
+};
+
+struct faults {
+    struct fault rules[FAULT_RULES_MAX];
+    size_t n;
+    uint64_t seed, drawn;
+};
+
+/* Adds rules from text: rows split by commas or white space, '#' to the end of a line
+ * is a comment; or a JSON array [{"path", "kind", "arg", "share" or "count"}...].  0,
+ * or ERR_SYNTAX with why and none of them added; ERR_TOO_BIG. */
+int faults_add(struct faults *f, const char *text, size_t n, struct why *why);
+
+/* The same for a file, or for the rows themselves when there is no such file. */
+int faults_load(struct faults *f, const char *file_or_rows, struct why *why);
+
+void faults_clear(struct faults *f);
+
+/* The first rule that hits this path now, counted; NULL for none. */
+const struct fault *faults_draw(struct faults *f, const char *path);
+
+/* Seconds that the fault adds before the answer; HUGE_VAL: it never comes. */
+double fault_delay_s(const struct fault *f);
+
+/* "faults": [...] into the object that is open. */
+void faults_write(const struct faults *f, struct jsonw *w);
+
+const struct fault_kind *fault_kinds(size_t *n);
+
+#endif

@@ -1,0 +1,19 @@
+/* headline - what a press release says, from rows of text */
+#ifndef CATALYST_MARKET_HEADLINE_H
+#define CATALYST_MARKET_HEADLINE_H
+
+#include "news.h"
+
+#include <stdbool.h>
+
+/* Title and summary about a listing into title[NEWS_HEADLINE] and
+ * summary[NEWS_SUMMARY]; `pick` chooses the row.  A wire's summary names the company
+ * with its exchange in brackets; a filing's title is the items of the form. */
+void headline_write(const struct listing *l, bool filing, uint64_t pick, char *title,
+                    char *summary);
+
+/* A story that a good reader drops: law-firm spam about the listing (true), or one
+ * about no company at all (false). */
+bool headline_noise(const struct listing *l, size_t i, char *title, char *summary);
+
+#endif

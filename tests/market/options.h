@@ -1,0 +1,32 @@
+/* options - the command line of the stand-in */
+#ifndef CATALYST_MARKET_OPTIONS_H
+#define CATALYST_MARKET_OPTIONS_H
+
+#include "judge.h"
+#include "news.h"
+
+struct options {
+    const char *listen;    /* HOST:PORT or PORT; port 0: a free one */
+    const char *port_file; /* NULL: none */
+    const char *log;
+    const char *faults; /* a file, or the rows themselves */
+    double latency;     /* factor on the seed's; 0: at once */
+    double clock_offset_s;
+    size_t tickers;
+    struct news_plan news; /* with the seed of everything */
+    int limits[GROUP_COUNT];
+    bool enforce_429;
+    bool webhook_limit;
+    int ready_fd; /* gets one line when listening; -1: none */
+};
+
+/* 0, or exits with 2 (usage) or 0 (--help). */
+int options_parse(struct options *o, int argc, char **argv);
+
+/* "finviz=10,yahoo=15" into limits.  0 or ERR_SYNTAX. */
+int options_limits(const char *text, int limits[GROUP_COUNT]);
+
+/* "seed" 1, "zero" 0, or a factor >= 0.  0 or ERR_SYNTAX. */
+int options_latency(const char *text, double *out);
+
+#endif
