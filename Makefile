@@ -123,7 +123,7 @@ $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(DIRS_$(call room,$(p))))/m
   $(eval $(call program_rules,$(call program,$(p)),$(call room,$(p))))))
 
 .PHONY: all release check unit conform pipe asan fuzz bench lint install clean demo \
-        test run docs
+        test run
 all: $(BINS)
 release:
 	$(Q)$(MAKE) --no-print-directory MODE=release all
@@ -151,5 +151,93 @@ $(foreach r,$(UNIT_ROOMS),$(eval $(call unit_rules,$(r))))
 
 unit: $(foreach r,$(ROOM),$(O)/tests/unit-$(r))
 	$(Q)tests/run-unit $(foreach r,$(ROOM),$(O)/tests/unit-$(r))
+
+# ---- conformance: cases as data, run where the cases are ------------------------------
+
+CONFORM_LIBS := ingest classifier alerter sources common
+$(O)/tests/conform-run: $(patsubst %.c,$(O)/%.o,$(wildcard tests/conform/*.c)) \
+    $(foreach r,$(CONFORM_LIBS),$(O)/lib$(r).a)
+	$(call say,LD,$(@F))
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
+
+conform: $(O)/tests/conform-run
+	$(Q)$<
+
+# ---- pipeline: the real programs, the stand-in market, a story each --------------------
+
+pipe: all
+	$(Q)BIN=$(O)/bin tests/run-pipe $(STORY)
+
+check: unit conform pipe
+
+asan:
+	$(Q)$(MAKE) --no-print-directory MODE=asan check
+
+# ---- fuzzing: one target a parser, from our seeds ---------------------------------------
+
+FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_S  ?= 20
+# "links: room" in the target's head says whose library it needs.
+fuzz_room = $(shell sed -n 's/.*links: *\([a-z]*\).*/\1/p' tests/fuzz/$(1)_fuzz.c)
+define fuzz_rules
+$(O)/fuzz/$(1): $(O)/tests/fuzz/$(1)_fuzz.o $(call libs_of,$(call fuzz_room,$(1)))
+	$$(call say,LD,$$(@F))
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) -fsanitize=fuzzer $$(LDFLAGS_ALL) -o $$@ $$^ $$(PKG_LIBS) -lm
+endef
+ifeq ($(MODE),fuzz)
+$(foreach f,$(FUZZERS),$(eval $(call fuzz_rules,$(f))))
+endif
+
+.PHONY: fuzzers
+fuzzers: $(foreach f,$(FUZZERS),$(O)/fuzz/$(f))
+fuzz:
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz fuzzers
+	$(Q)tests/run-fuzz $(BUILD)/fuzz/fuzz $(FUZZ_S) $(or $(ONLY),$(FUZZERS))
+
+# ---- benchmarks: ratios within one run, never a verdict on time --------------------------
+
+BENCH ?= cold
+bench: release
+	$(Q)BIN=$(BUILD)/release/bin tests/bench/run $(BENCH)
+
+# ---- style ---------------------------------------------------------------------------
+
+C_FILES  = $(shell git ls-files '*.c' '*.h')
+SH_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh' 2>/dev/null)
+lint:
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	$(Q)shellcheck $(SH_FILES)
+	$(Q)tests/style
+
+# ---- for people -------------------------------------------------------------------------
+
+.PHONY: bootstrap test-all
+bootstrap:
+	$(Q)deploy/bootstrap
+
+# The packages may just have been installed: read the Makefile again.
+test: bootstrap
+	$(Q)$(MAKE) --no-print-directory test-all
+test-all:
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)BUILD=$(BUILD) MAKE="$(MAKE)" tests/run-all
+
+demo: bootstrap
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)BIN=$(O)/bin ONCE=$(ONCE) deploy/demo
+
+run: bootstrap
+	$(Q)$(MAKE) --no-print-directory MODE=release all
+	$(Q)$(BUILD)/release/bin/catalyst up --foreground
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/catalyst
+	install -m 755 $(filter-out %/market,$(BINS)) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 deploy/supervisord.conf deploy/catalyst.conf \
+	    $(DESTDIR)$(PREFIX)/share/catalyst
+
+clean:
+	rm -rf $(BUILD)
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -5,9 +5,7 @@
 
 #include <argp.h>
 
-const char *argp_program_version = "catalyst " CATALYST_VERSION;
-
-enum { KEY_SET = 256, KEY_SLOT, KEY_LEVEL, KEY_FORMAT };
+enum { KEY_SET = 256, KEY_VERSION, KEY_SLOT, KEY_LEVEL, KEY_FORMAT };
 
 static const struct argp_option options[] = {
     {"config", 'c', "FILE", 0, "read FILE instead of the usual catalyst.conf", 0},
@@ -15,6 +13,7 @@ static const struct argp_option options[] = {
      0},
     {"log-level", KEY_LEVEL, "LEVEL", 0, "debug, info, warn or error", 0},
     {"log", KEY_FORMAT, "FORMAT", 0, "text or json", 0},
+    {"version", KEY_VERSION, NULL, 0, "print the version", 0},
     {"slot", KEY_SLOT, "N", 0, "number of this enricher among its like", 0},
     {0},
 };
@@ -51,6 +50,9 @@ on_option(int key, char *arg, struct argp_state *state)
     case KEY_FORMAT:
         add_set(a, state, "catalyst.log_format=", arg);
         return 0;
+    case KEY_VERSION:
+        (void)printf("catalyst %s\n", CATALYST_VERSION);
+        exit(EXIT_DRAINED);
     case KEY_SLOT:
         if (str_i64(arg, &slot) != 0 || slot < 0 || slot > 99)
             argp_error(state, "--slot %s: want 0..99", arg);
