@@ -22,7 +22,8 @@ enum security {
     SECURITY_RIGHT,
     SECURITY_UNIT,
     SECURITY_ETF,
-    SECURITY_FUND
+    SECURITY_FUND,
+    SECURITY_NOTE /* a bond that trades like a share */
 };
 
 enum { SYMBOL_SIZE = 16 };
@@ -37,8 +38,11 @@ struct symbol {
 
 struct symbols;
 
-/* The built-in set, and the files in dir ("" or NULL: none; a missing file is not an
- * error, a bad one is skipped with why and the built-in set stays). */
+/* The built-in set, and the files in dir: nasdaqlisted.txt, otherlisted.txt and
+ * company_tickers.json ("" or NULL: none; a missing file is not an error, a bad one is
+ * skipped with why and the built-in set stays).  A symbol that only EDGAR names is
+ * found with exchange "": EDGAR does not say whether it is listed.
+ * 0 or ERR_NOMEM; about 3 MB with all files. */
 int  symbols_new(struct symbols **out, const char *dir, struct why *why);
 void symbols_free(struct symbols **s);
 
@@ -52,7 +56,9 @@ const struct symbol *symbols_find(const struct symbols *s, const char *symbol);
 const struct symbol *symbols_of_cik(const struct symbols *s, int64_t cik);
 
 /* Canonical spelling of a symbol into out[SYMBOL_SIZE]: upper case, one dot for the
- * class.  false when it cannot be a symbol (empty, too long, bad characters). */
+ * class: BRK-B, brk/b and "BRK B" are BRK.B; warrants are .WS, units .U, rights .RT,
+ * preferreds .P and their letter (ABC$A, ABCpA and ABC-PA are ABC.PA).
+ * false (and out "") when it cannot be a symbol (empty, too long, bad characters). */
 bool symbol_canonical(const char *s, char *out);
 
 const char *security_name(enum security t);

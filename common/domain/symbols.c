@@ -1,0 +1,285 @@
+#include "domain/symbols.h"
+
+#include "base/str.h"
+#include "domain/symbols_file.h"
+
+#include <errno.h>
+
+enum { PATH_BYTES = 1024 };
+
+/* Whose word counts where several lists name a symbol, best first. */
+enum origin { ORIGIN_DIRECTORY, ORIGIN_BUILTIN, ORIGIN_EDGAR };
+
+struct entry {
+    struct symbol s;
+    enum origin origin;
+    uint32_t order; /* among the symbols of one filer: EDGAR's, then built-in */
+};
+
+struct symbols {
+    struct entry *list; /* owned; sorted by symbol once filled */
+    size_t n, cap;
+    uint32_t *by_cik; /* owned; indices of entries with a CIK, by (cik, order) */
+    size_t n_cik;
+};
+
+struct file {
+    const char *name;
+    enum origin origin;
+    symbols_parse_fn *parse;
+};
+
+static const struct file files[] = {
+    {"nasdaqlisted.txt", ORIGIN_DIRECTORY, symbols_parse_nasdaq},
+    {"otherlisted.txt", ORIGIN_DIRECTORY, symbols_parse_other},
+    {"company_tickers.json", ORIGIN_EDGAR, symbols_parse_edgar},
+};
+
+/* ---- filling ---- */
+
+struct filling {
+    struct symbols *to;
+    enum origin origin;
+};
+
+static int
+add(void *self, const struct symbol *s)
+{
+    struct filling *f = self;
+    struct symbols *to = f->to;
+    uint32_t builtin = f->origin == ORIGIN_EDGAR ? 0 : UINT32_MAX / 2;
+
+    if (to->n == to->cap) {
+        size_t cap = to->cap == 0 ? 512 : to->cap * 2;
+        struct entry *list = realloc(to->list, cap * sizeof *list);
+
+        if (list == NULL)
+            return ERR_NOMEM;
+        to->list = list;
+        to->cap = cap;
+    }
+    to->list[to->n] = (struct entry){*s, f->origin, builtin + (uint32_t)to->n};
+    to->n++;
+    return 0;
+}
+
+/* The whole file, or NULL: *rc is 0 when there is none. */
+static char *
+read_file(const char *path, size_t *n, int *rc)
+{
+    FILE *f = fopen(path, "rbe");
+    char *text = NULL;
+
+    *rc = f != NULL || errno == ENOENT ? 0 : ERR_IO;
+    if (f == NULL)
+        return NULL;
+    text = malloc(SYMBOLS_FILE_MAX);
+    *n = text != NULL ? fread(text, 1, SYMBOLS_FILE_MAX, f) : 0;
+    if (text == NULL)
+        *rc = ERR_NOMEM;
+    else if (ferror(f))
+        *rc = ERR_IO;
+    else if (*n == SYMBOLS_FILE_MAX)
+        *rc = ERR_TOO_BIG;
+    (void)fclose(f); /* was only read */
+    if (*rc != 0) {
+        free(text);
+        text = NULL;
+    }
+    return text;
+}
+
+/* A bad file leaves nothing behind. */
+static int
+load(struct symbols *s, const char *dir, const struct file *file, struct why *why)
+{
+    struct filling f = {.to = s, .origin = file->origin};
+    char path[PATH_BYTES], *text;
+    struct why inner = {""};
+    size_t n = 0, before = s->n;
+    int rc;
+
+    if (!str_fmt(path, sizeof path, "%s/%s", dir, file->name))
+        return why_set(why, ERR_TOO_BIG, "%s: path too long", file->name);
+    text = read_file(path, &n, &rc);
+    if (rc != 0)
+        return why_set(why, rc, "%s: %s", file->name, err_str(rc));
+    if (text == NULL)
+        return 0;
+    rc = file->parse(text, n, add, &f, &inner);
+    free(text);
+    if (rc == 0)
+        return 0;
+    s->n = before;
+    return why_set(why, rc, "%s: %s", file->name, inner.text);
+}
+
+/* ---- ordering ---- */
+
+static int
+by_symbol(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int rc = strcmp(x->s.symbol, y->s.symbol);
+
+    if (rc != 0)
+        return rc;
+    if (x->origin != y->origin)
+        return x->origin < y->origin ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* What a worse list knows and a better one does not. */
+static void
+fill_in(struct entry *best, const struct entry *worse)
+{
+    bool edgar = worse->origin == ORIGIN_EDGAR;
+
+    if (worse->s.cik > 0 && (best->s.cik == 0 || edgar)) {
+        best->s.cik = worse->s.cik;
+        best->order = worse->order < best->order ? worse->order : best->order;
+    }
+    if (best->s.type == SECURITY_UNKNOWN)
+        best->s.type = worse->s.type;
+}
+
+static void
+merge(struct symbols *s)
+{
+    size_t kept = 0;
+
+    qsort(s->list, s->n, sizeof *s->list, by_symbol);
+    for (size_t i = 0; i < s->n; i++) {
+        if (kept > 0 && str_eq(s->list[kept - 1].s.symbol, s->list[i].s.symbol))
+            fill_in(&s->list[kept - 1], &s->list[i]);
+        else
+            s->list[kept++] = s->list[i];
+    }
+    s->n = kept;
+}
+
+static int
+by_cik(const void *a, const void *b, void *self)
+{
+    const struct entry *list = self;
+    const struct entry *x = &list[*(const uint32_t *)a];
+    const struct entry *y = &list[*(const uint32_t *)b];
+
+    if (x->s.cik != y->s.cik)
+        return x->s.cik < y->s.cik ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int
+index_filers(struct symbols *s)
+{
+    s->by_cik = calloc(s->n + 1, sizeof *s->by_cik);
+    if (s->by_cik == NULL)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->list[i].s.cik > 0)
+            s->by_cik[s->n_cik++] = (uint32_t)i;
+    qsort_r(s->by_cik, s->n_cik, sizeof *s->by_cik, by_cik, s->list);
+    return 0;
+}
+
+static int
+fill(struct symbols *s, const char *dir, struct why *why)
+{
+    struct filling builtin = {.to = s, .origin = ORIGIN_BUILTIN};
+    int rc = 0;
+
+    for (size_t i = 0; i < n_symbols_builtin && rc == 0; i++)
+        rc = add(&builtin, &symbols_builtin[i]);
+    for (size_t i = 0; i < STR_LEN(files) && rc == 0 && !str_empty(dir); i++)
+        if (load(s, dir, &files[i], why) == ERR_NOMEM)
+            rc = ERR_NOMEM;
+    if (rc != 0)
+        return rc;
+    merge(s);
+    return index_filers(s);
+}
+
+int
+symbols_new(struct symbols **out, const char *dir, struct why *why)
+{
+    struct symbols *s = calloc(1, sizeof *s);
+    int rc = s != NULL ? fill(s, dir, why) : ERR_NOMEM;
+
+    if (rc != 0)
+        symbols_free(&s);
+    *out = s;
+    return rc;
+}
+
+void
+symbols_free(struct symbols **s)
+{
+    if (*s == NULL)
+        return;
+    free((*s)->list);
+    free((*s)->by_cik);
+    free(*s);
+    *s = NULL;
+}
+
+/* ---- asking ---- */
+
+size_t
+symbols_len(const struct symbols *s)
+{
+    return s->n;
+}
+
+static int
+compare_symbol(const void *key, const void *entry)
+{
+    return strcmp(key, ((const struct entry *)entry)->s.symbol);
+}
+
+const struct symbol *
+symbols_find(const struct symbols *s, const char *symbol)
+{
+    char canonical[SYMBOL_SIZE];
+    const struct entry *e;
+
+    if (!symbol_canonical(symbol, canonical))
+        return NULL;
+    e = bsearch(canonical, s->list, s->n, sizeof *s->list, compare_symbol);
+    return e != NULL ? &e->s : NULL;
+}
+
+/* Index into by_cik of the first symbol of a filer. */
+static size_t
+first_of_cik(const struct symbols *s, int64_t cik)
+{
+    size_t low = 0, high = s->n_cik;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (s->list[s->by_cik[mid]].s.cik < cik)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Longer symbols and classes are mostly warrants, units and preferreds. */
+const struct symbol *
+symbols_of_cik(const struct symbols *s, int64_t cik)
+{
+    const struct symbol *first = NULL;
+
+    for (size_t i = first_of_cik(s, cik); cik > 0 && i < s->n_cik; i++) {
+        const struct symbol *e = &s->list[s->by_cik[i]].s;
+
+        if (e->cik != cik)
+            break;
+        if (strlen(e->symbol) <= 4 && strchr(e->symbol, '.') == NULL)
+            return e;
+        first = first != NULL ? first : e;
+    }
+    return first;
+}

@@ -1,0 +1,186 @@
+#include "domain/symbols_file.h"
+
+#include "base/json.h"
+#include "base/str.h"
+
+enum { COLUMNS = 8, LINE_MAX_BYTES = 1024 };
+
+/* Where one directory file keeps what we want of it. */
+struct layout {
+    const char *header;
+    int exchange; /* column of the exchange's letter; -1: all Nasdaq */
+    int test, etf;
+    bool dashed; /* " - " stands before what the paper is */
+};
+
+static const struct layout nasdaq = {
+    .header = "Symbol|Security Name|Market Category|Test Issue|Financial Status|"
+              "Round Lot Size|ETF|NextShares",
+    .exchange = -1,
+    .test = 3,
+    .etf = 6,
+    .dashed = true,
+};
+
+static const struct layout other = {
+    .header = "ACT Symbol|Security Name|Exchange|CQS Symbol|ETF|Round Lot Size|"
+              "Test Issue|NASDAQ Symbol",
+    .exchange = 2,
+    .test = 6,
+    .etf = 4,
+};
+
+static const struct {
+    char letter;
+    const char *name;
+} exchanges[] = {
+    {'A', "AMEX"}, {'N', "NYSE"}, {'P', "ARCA"}, {'Z', "CBOE"}, {'V', "IEX"},
+};
+
+static const char footer[] = "File Creation Time:";
+
+static const char *
+exchange_name(char letter)
+{
+    for (size_t i = 0; i < STR_LEN(exchanges); i++)
+        if (exchanges[i].letter == letter)
+            return exchanges[i].name;
+    return "";
+}
+
+/* Cuts a line into its columns in place; false when their number is another. */
+static bool
+split(char *line, char *columns[COLUMNS])
+{
+    int n = 0;
+
+    columns[n++] = line;
+    for (char *p = line; *p != '\0'; p++) {
+        if (*p != '|')
+            continue;
+        *p = '\0';
+        if (n == COLUMNS)
+            return false;
+        columns[n++] = p + 1;
+    }
+    return n == COLUMNS;
+}
+
+/* The part behind the last " - ", which describes the paper; all of it if none. */
+static const char *
+description(const struct layout *l, const char *name)
+{
+    const char *found = name;
+
+    for (const char *p = name; l->dashed && (p = strstr(p, " - ")) != NULL; p += 3)
+        found = p + 3;
+    return found;
+}
+
+/* 1: *out is a row; 0: nothing to take from this line. */
+static int
+read_line(const struct layout *l, char *line, struct symbol *out)
+{
+    char *c[COLUMNS];
+
+    memset(out, 0, sizeof *out);
+    if (!split(line, c) || str_eq(c[l->test], "Y") ||
+        !symbol_canonical(c[0], out->symbol))
+        return 0;
+    str_utf8_clean(out->name, sizeof out->name, str_trim(c[1]));
+    (void)str_copy(out->exchange, sizeof out->exchange,
+                   l->exchange < 0 ? "NASDAQ" : exchange_name(c[l->exchange][0]));
+    out->type = security_of(out->symbol, description(l, c[1]), str_eq(c[l->etf], "Y"));
+    return 1;
+}
+
+/* The next line into out, without its end; false at the end of the text. */
+static bool
+next_line(const char **cursor, const char *end, char *out, size_t size)
+{
+    const char *p = *cursor, *stop;
+
+    if (p >= end)
+        return false;
+    stop = memchr(p, '\n', (size_t)(end - p));
+    *cursor = stop != NULL ? stop + 1 : end;
+    stop = stop != NULL ? stop : end;
+    if (stop > p && stop[-1] == '\r')
+        stop--;
+    (void)str_copyn(out, size, p, (size_t)(stop - p)); /* a longer one fails below */
+    return true;
+}
+
+static int
+parse_directory(const struct layout *l, const char *text, size_t n, symbols_row_fn *row,
+                void *self, struct why *why)
+{
+    const char *cursor = text, *end = text + n;
+    char line[LINE_MAX_BYTES];
+    struct symbol s;
+    int rows = 0, rc;
+
+    if (!next_line(&cursor, end, line, sizeof line) || !str_eq(line, l->header))
+        return why_set(why, ERR_CHANGED, "line 1 is not the header of the directory");
+    while (next_line(&cursor, end, line, sizeof line)) {
+        if (str_starts(line, footer))
+            return 0;
+        if (++rows > SYMBOLS_ROWS_MAX)
+            return why_set(why, ERR_TOO_BIG, "more than %d rows", SYMBOLS_ROWS_MAX);
+        if (read_line(l, line, &s) && (rc = row(self, &s)) != 0)
+            return why_set(why, rc, "row %d: %s", rows, err_str(rc));
+    }
+    return why_set(why, ERR_MISSING, "no footer behind row %d: the file is cut off",
+                   rows);
+}
+
+int
+symbols_parse_nasdaq(const char *text, size_t n, symbols_row_fn *row, void *self,
+                     struct why *why)
+{
+    return parse_directory(&nasdaq, text, n, row, self, why);
+}
+
+int
+symbols_parse_other(const char *text, size_t n, symbols_row_fn *row, void *self,
+                    struct why *why)
+{
+    return parse_directory(&other, text, n, row, self, why);
+}
+
+static bool
+read_filer(const struct json *j, struct symbol *out)
+{
+    memset(out, 0, sizeof *out);
+    out->cik = json_i64(json_member(j, "cik_str"), 0);
+    if (out->cik <= 0 ||
+        !symbol_canonical(json_text(json_member(j, "ticker"), ""), out->symbol))
+        return false;
+    str_utf8_clean(out->name, sizeof out->name, json_text(json_member(j, "title"), ""));
+    out->type = security_of(out->symbol, "", false);
+    return true;
+}
+
+int
+symbols_parse_edgar(const char *text, size_t n, symbols_row_fn *row, void *self,
+                    struct why *why)
+{
+    struct json *root = json_parse(text, n, why);
+    const struct json *filer;
+    const char *key;
+    void *cursor = NULL;
+    struct symbol s;
+    int rc = 0;
+
+    if (root == NULL)
+        return ERR_SYNTAX;
+    if (!json_is_object(root) || json_len(root) == 0)
+        rc = why_set(why, ERR_CHANGED, "not an object of filers");
+    else if (json_len(root) > SYMBOLS_ROWS_MAX)
+        rc = why_set(why, ERR_TOO_BIG, "more than %d rows", SYMBOLS_ROWS_MAX);
+    while (rc == 0 && json_each(root, &cursor, &key, &filer))
+        if (read_filer(filer, &s) && (rc = row(self, &s)) != 0)
+            (void)why_set(why, rc, "row %s: %s", key, err_str(rc));
+    json_free(&root);
+    return rc;
+}

@@ -1,0 +1,341 @@
+#include "domain/symbols.h"
+
+#include "base/str.h"
+#include "domain/symbols_file.h"
+
+#include <check.h>
+#include <unistd.h>
+
+Suite *symbols_suite(void);
+
+static const char nasdaq_text[] =
+    "Symbol|Security Name|Market Category|Test Issue|Financial Status|Round Lot Size|ETF|"
+    "NextShares\r\n"
+    "AAPL|Apple Inc. - Common Stock|Q|N|N|100|N|N\r\n"
+    "QTEST|A Test - Common Stock|Q|Y|N|100|N|N\r\n"
+    "QFUN|Quick Fund of Indices ETF|G|N|N|100|Y|N\r\n"
+    "QADR|Quaint plc - American Depositary Shares, each one ordinary share|Q|N|N|100|N|N\n"
+    "QWARW|Quiet Warriors Inc. - Warrant|S|N|N|100|N|N\n"
+    "QWARR|Quiet Warriors Inc. - Rights|S|N|N|100|N|N\n"
+    "QWARU|Quiet Warriors Inc. - Units, one share and one warrant each|S|N|N|100|N|N\n"
+    "QPREP|Quartz - Bank - 7% Series A Preferred Stock|S|N|N|100|N|N\n"
+    "QNOTL|Quartz - 9% Senior Notes due 2031|S|N|N|100|N|N\n"
+    "QBAD|too few columns|S\n"
+    "Q BAD NAME 2|x|S|N|N|100|N|N\n"
+    "File Creation Time: 1123202614:31|||||||\n";
+
+static const char other_text[] =
+    "ACT Symbol|Security Name|Exchange|CQS Symbol|ETF|Round Lot Size|Test Issue|"
+    "NASDAQ Symbol\n"
+    "BRK.B|Berkshire Hathaway Inc. Class B Common Stock|N|BRK.B|N|100|N|BRK.B\n"
+    "ZED$A|Zed Realty 6% Series A|N|ZEDpA|N|100|N|ZED-A\n"
+    "ZED.W|Zed Realty, each whole one exercisable for a share|A|ZED.WS|N|100|N|ZED+\n"
+    "ZED.U|Zed Realty|Z|ZED.U||100|N|ZED=\n"
+    "ZPF|Zed Preferred and Income Fund Common Stock|P|ZPF|N|100|N|ZPF\n"
+    "ZOO|Zoo Holdings Inc. |V|ZOO|N|100|N|ZOO\n"
+    "File Creation Time: 1123202614:31||||||\n";
+
+static const char edgar_text[] =
+    "{\"0\":{\"cik_str\":900001,\"ticker\":\"ZEDWW\",\"title\":\"ZED REALTY\"},"
+    "\"1\":{\"cik_str\":900001,\"ticker\":\"ZED-PA\",\"title\":\"ZED REALTY\"},"
+    "\"2\":{\"cik_str\":900001,\"ticker\":\"ZED\",\"title\":\"ZED REALTY\"},"
+    "\"3\":{\"cik_str\":900001,\"ticker\":\"ZEE\",\"title\":\"ZED REALTY\"},"
+    "\"4\":{\"cik_str\":900002,\"ticker\":\"LONGF\",\"title\":\"LONG FOREIGN\"},"
+    "\"5\":{\"cik_str\":900002,\"ticker\":\"LONGY\",\"title\":\"LONG FOREIGN\"},"
+    "\"6\":{\"cik_str\":320193,\"ticker\":\"AAPL\",\"title\":\"APPLE\"},"
+    "\"7\":{\"cik_str\":-5,\"ticker\":\"NOPE\",\"title\":\"x\"},"
+    "\"8\":{\"cik_str\":7,\"ticker\":\"\",\"title\":\"x\"},\"9\":7}";
+
+/* ---- spelling ---- */
+
+START_TEST(every_usual_spelling_has_one_canonical_form)
+{
+    static const struct {
+        const char *in, *out;
+    } forms[] = {
+        {"aapl", "AAPL"},     {" AAPL\n", "AAPL"},     {"BRK.B", "BRK.B"},
+        {"BRK-B", "BRK.B"},   {"brk/b", "BRK.B"},      {"BRK B", "BRK.B"},
+        {"ABC$A", "ABC.PA"},  {"ABCpA", "ABC.PA"},     {"ABC-PA", "ABC.PA"},
+        {"ABC$", "ABC.P"},    {"ABCp", "ABC.P"},       {"ABC.W", "ABC.WS"},
+        {"ABC.WS", "ABC.WS"}, {"ABC-WT", "ABC.WS"},    {"ABC+", "ABC.WS"},
+        {"ABC WS", "ABC.WS"}, {"ABC.WS.A", "ABC.WSA"}, {"ABC-WTA", "ABC.WSA"},
+        {"ABC=", "ABC.U"},    {"ABC-UN", "ABC.U"},     {"ABC.U", "ABC.U"},
+        {"ABC^", "ABC.RT"},   {"ABC-RI", "ABC.RT"},    {"app", "APP"},
+        {"X1", "X1"},
+    };
+    char out[SYMBOL_SIZE], again[SYMBOL_SIZE];
+
+    for (size_t i = 0; i < STR_LEN(forms); i++) {
+        ck_assert_msg(symbol_canonical(forms[i].in, out), "%s", forms[i].in);
+        ck_assert_str_eq(out, forms[i].out);
+        ck_assert(symbol_canonical(out, again));
+        ck_assert_str_eq(again, out);
+    }
+}
+END_TEST
+
+START_TEST(what_cannot_be_a_symbol_is_refused)
+{
+    static const char *const bad[] = {
+        "",        " ",         "1ABC",           "$ABC",
+        ".A",      "A.",        "A..B",           "A-",
+        "ABC+X",   "A_B",       "INVALID_TICKER", "ABCDEFGHIJK",
+        "A.BCDEF", "A.1",       "A B C",          "A\xc3\x89",
+        "ABC:US",  "AAPL.MSFT",
+    };
+    char out[SYMBOL_SIZE];
+
+    for (size_t i = 0; i < STR_LEN(bad); i++) {
+        ck_assert_msg(!symbol_canonical(bad[i], out), "taken: %s", bad[i]);
+        ck_assert_str_eq(out, "");
+    }
+    ck_assert(!symbol_canonical(NULL, out));
+}
+END_TEST
+
+/* ---- the built-in set ---- */
+
+START_TEST(the_builtin_set_is_sound)
+{
+    struct symbols *s = NULL;
+    struct why why = {""};
+    char canonical[SYMBOL_SIZE];
+
+    ck_assert_int_eq(symbols_new(&s, NULL, &why), 0);
+    ck_assert_str_eq(why.text, "");
+    ck_assert_uint_ge(symbols_len(s), 250);
+    ck_assert_uint_eq(symbols_len(s), n_symbols_builtin); /* no symbol twice */
+    for (size_t i = 0; i < n_symbols_builtin; i++) {
+        const struct symbol *b = &symbols_builtin[i];
+
+        ck_assert(symbol_canonical(b->symbol, canonical));
+        ck_assert_str_eq(canonical, b->symbol);
+        ck_assert(b->name[0] != '\0' && b->exchange[0] != '\0');
+        ck_assert_ptr_nonnull(symbols_find(s, b->symbol));
+        ck_assert(b->cik == 0 || symbols_of_cik(s, b->cik) != NULL);
+    }
+    ck_assert_int_eq(symbols_find(s, "aapl")->cik, 320193);
+    ck_assert_str_eq(symbols_of_cik(s, 320193)->symbol, "AAPL");
+    ck_assert_str_eq(symbols_find(s, "BRK-B")->symbol, "BRK.B");
+    ck_assert_int_eq(symbols_find(s, "SPY")->type, SECURITY_ETF);
+    ck_assert_ptr_null(symbols_find(s, "ZZZZZ"));
+    ck_assert_ptr_null(symbols_find(s, "no symbol at all"));
+    ck_assert_ptr_null(symbols_of_cik(s, 0));
+    ck_assert_ptr_null(symbols_of_cik(s, 1));
+    symbols_free(&s);
+    ck_assert_ptr_null(s);
+    symbols_free(&s);
+}
+END_TEST
+
+/* ---- the files ---- */
+
+static void
+write_file(const char *dir, const char *name, const char *text)
+{
+    char path[256];
+    FILE *f;
+
+    ck_assert(str_fmt(path, sizeof path, "%s/%s", dir, name));
+    f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_ge(fputs(text, f), 0);
+    ck_assert_int_eq(fclose(f), 0);
+}
+
+static void
+remove_dir(const char *dir)
+{
+    static const char *const names[] = {"nasdaqlisted.txt", "otherlisted.txt",
+                                        "company_tickers.json"};
+    char path[256];
+
+    for (size_t i = 0; i < STR_LEN(names); i++) {
+        ck_assert(str_fmt(path, sizeof path, "%s/%s", dir, names[i]));
+        (void)unlink(path); /* best effort: it may not be there */
+    }
+    ck_assert_int_eq(rmdir(dir), 0);
+}
+
+/* A set from the three texts; NULL leaves a file out. */
+static struct symbols *
+load(const char *nasdaq, const char *other, const char *edgar, struct why *why)
+{
+    char dir[] = "/tmp/catalyst-symbols-XXXXXX";
+    struct symbols *s = NULL;
+
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    if (nasdaq != NULL)
+        write_file(dir, "nasdaqlisted.txt", nasdaq);
+    if (other != NULL)
+        write_file(dir, "otherlisted.txt", other);
+    if (edgar != NULL)
+        write_file(dir, "company_tickers.json", edgar);
+    ck_assert_int_eq(symbols_new(&s, dir, why), 0);
+    remove_dir(dir);
+    return s;
+}
+
+START_TEST(the_directory_says_exchange_and_type)
+{
+    static const struct {
+        const char *symbol, *exchange;
+        enum security type;
+    } rows[] = {
+        {"AAPL", "NASDAQ", SECURITY_COMMON},     {"QFUN", "NASDAQ", SECURITY_ETF},
+        {"QADR", "NASDAQ", SECURITY_ADR},        {"QWARW", "NASDAQ", SECURITY_WARRANT},
+        {"QWARR", "NASDAQ", SECURITY_RIGHT},     {"QWARU", "NASDAQ", SECURITY_UNIT},
+        {"QPREP", "NASDAQ", SECURITY_PREFERRED}, {"QNOTL", "NASDAQ", SECURITY_NOTE},
+        {"BRK.B", "NYSE", SECURITY_COMMON},      {"ZED-PA", "NYSE", SECURITY_PREFERRED},
+        {"ZED+", "AMEX", SECURITY_WARRANT},      {"ZED=", "CBOE", SECURITY_UNIT},
+        {"ZPF", "ARCA", SECURITY_FUND},          {"ZOO", "IEX", SECURITY_UNKNOWN},
+    };
+    struct why why = {""};
+    struct symbols *s = load(nasdaq_text, other_text, NULL, &why);
+
+    ck_assert_str_eq(why.text, "");
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        const struct symbol *x = symbols_find(s, rows[i].symbol);
+
+        ck_assert_msg(x != NULL, "%s", rows[i].symbol);
+        ck_assert_str_eq(x->exchange, rows[i].exchange);
+        ck_assert_msg(x->type == rows[i].type, "%s: %s", x->symbol,
+                      security_name(x->type));
+    }
+    ck_assert_ptr_null(symbols_find(s, "QTEST"));
+    ck_assert_ptr_null(symbols_find(s, "QBAD"));
+    ck_assert_str_eq(symbols_find(s, "ZOO")->name, "Zoo Holdings Inc.");
+    ck_assert_int_eq(symbols_find(s, "AAPL")->cik, 320193); /* of the built-in set */
+    symbols_free(&s);
+}
+END_TEST
+
+START_TEST(the_primary_symbol_of_a_filer_is_short_and_plain)
+{
+    struct why why = {""};
+    struct symbols *s = load(nasdaq_text, other_text, edgar_text, &why);
+
+    ck_assert_str_eq(why.text, "");
+    ck_assert_str_eq(symbols_of_cik(s, 900001)->symbol, "ZED");
+    ck_assert_str_eq(symbols_of_cik(s, 900002)->symbol, "LONGF");
+    ck_assert_str_eq(symbols_of_cik(s, 320193)->exchange, "NASDAQ");
+    ck_assert_ptr_null(symbols_of_cik(s, 900003));
+    /* Known to EDGAR alone: no word on where it is listed. */
+    ck_assert_str_eq(symbols_find(s, "LONGF")->exchange, "");
+    ck_assert_int_eq(symbols_find(s, "ZED.PA")->cik, 900001);
+    ck_assert_str_eq(symbols_find(s, "ZED.PA")->exchange, "NYSE");
+    ck_assert_ptr_null(symbols_find(s, "NOPE"));
+    symbols_free(&s);
+}
+END_TEST
+
+START_TEST(a_bad_file_is_named_and_leaves_the_rest)
+{
+    static const struct {
+        const char *text, *why;
+    } bad[] = {
+        {"<!DOCTYPE html><html><title>Page Not Available</title></html>",
+         "nasdaqlisted.txt: line 1 is not the header of the directory"},
+        {"", "nasdaqlisted.txt: line 1 is not the header of the directory"},
+    };
+    struct why why = {""};
+    struct symbols *s;
+    char cut[sizeof nasdaq_text];
+
+    for (size_t i = 0; i < STR_LEN(bad); i++) {
+        s = load(bad[i].text, other_text, NULL, &why);
+        ck_assert_str_eq(why.text, bad[i].why);
+        ck_assert_ptr_nonnull(symbols_find(s, "ZOO"));
+        ck_assert_ptr_nonnull(symbols_find(s, "AAPL"));
+        ck_assert_ptr_null(symbols_find(s, "QADR"));
+        symbols_free(&s);
+    }
+    (void)str_copyn(cut, sizeof cut, nasdaq_text, sizeof nasdaq_text - 60);
+    s = load(cut, NULL, NULL, &why);
+    ck_assert_ptr_nonnull(strstr(why.text, "cut off"));
+    ck_assert_ptr_null(symbols_find(s, "QADR"));
+    symbols_free(&s);
+    s = load(NULL, NULL, "[1,2]", &why);
+    ck_assert_str_eq(why.text, "company_tickers.json: not an object of filers");
+    symbols_free(&s);
+    s = load(NULL, NULL, "{\"0\":", &why);
+    ck_assert(str_starts(why.text, "company_tickers.json: line "));
+    symbols_free(&s);
+}
+END_TEST
+
+START_TEST(a_missing_folder_is_no_error)
+{
+    struct symbols *s = NULL;
+    struct why why = {""};
+
+    ck_assert_int_eq(symbols_new(&s, "/nonexistent/catalyst", &why), 0);
+    ck_assert_str_eq(why.text, "");
+    ck_assert_uint_eq(symbols_len(s), n_symbols_builtin);
+    symbols_free(&s);
+}
+END_TEST
+
+static int
+count_row(void *self, const struct symbol *x)
+{
+    char canonical[SYMBOL_SIZE];
+
+    ck_assert(symbol_canonical(x->symbol, canonical));
+    ck_assert_str_eq(canonical, x->symbol);
+    ++*(int *)self;
+    return 0;
+}
+
+START_TEST(every_prefix_of_a_directory_fails)
+{
+    struct why why;
+    int rows = 0;
+
+    for (size_t n = 0; n + 50 < sizeof nasdaq_text; n++)
+        ck_assert_int_lt(symbols_parse_nasdaq(nasdaq_text, n, count_row, &rows, &why),
+                         0);
+}
+END_TEST
+
+static int
+full(void *self, const struct symbol *x)
+{
+    (void)self;
+    (void)x;
+    return ERR_NOMEM;
+}
+
+START_TEST(a_full_receiver_stops_the_parser)
+{
+    struct why why = {""};
+
+    ck_assert_int_eq(
+        symbols_parse_nasdaq(nasdaq_text, strlen(nasdaq_text), full, NULL, &why),
+        ERR_NOMEM);
+    ck_assert_str_eq(why.text, "row 1: out of memory");
+    ck_assert_int_eq(
+        symbols_parse_edgar(edgar_text, strlen(edgar_text), full, NULL, &why),
+        ERR_NOMEM);
+    ck_assert_str_eq(why.text, "row 0: out of memory");
+}
+END_TEST
+
+Suite *
+symbols_suite(void)
+{
+    Suite *s = suite_create("symbols");
+    TCase *t = tcase_create("symbols");
+
+    tcase_add_test(t, every_usual_spelling_has_one_canonical_form);
+    tcase_add_test(t, what_cannot_be_a_symbol_is_refused);
+    tcase_add_test(t, the_builtin_set_is_sound);
+    tcase_add_test(t, the_directory_says_exchange_and_type);
+    tcase_add_test(t, the_primary_symbol_of_a_filer_is_short_and_plain);
+    tcase_add_test(t, a_bad_file_is_named_and_leaves_the_rest);
+    tcase_add_test(t, a_missing_folder_is_no_error);
+    tcase_add_test(t, every_prefix_of_a_directory_fails);
+    tcase_add_test(t, a_full_receiver_stops_the_parser);
+    suite_add_tcase(s, t);
+    return s;
+}
