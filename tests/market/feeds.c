@@ -275,10 +275,10 @@ feed_edgar(struct market *m, const struct request *r, struct answer *a)
     /* type is a prefix match, and all filings here are 8-K */
     while (str_starts("8-K", type) &&
            (s = news_next(m->news, FEED_EDGAR, &cursor)) != NULL) {
-        if (s->number % 6 == 0)
-            put_edgar(&a->body, s, 8000000 + (int64_t)s->number, "FUNDING TRUST II");
         put_edgar(&a->body, s, s->listing != NULL ? s->listing->cik : 8999999,
                   s->listing != NULL ? s->listing->name : "UNLISTED HOLDINGS LLC");
+        if (s->number % 6 == 0)
+            put_edgar(&a->body, s, 8000000 + (int64_t)s->number, "FUNDING TRUST II");
     }
     buf_adds(&a->body, "</feed>\n");
 }

@@ -13,23 +13,29 @@ static const struct headline_row wire_rows[] = {
      "clearance for its portable cardiac monitor. Commercial launch is planned for the "
      "coming quarter."},
     {"$ Awarded $48 Million Contract by U.S. Department of Defense",
-     "today announced that it has been awarded a five-year contract with a value of up to "
+     "today announced that it has been awarded a five-year contract with a value of "
+     "up to "
      "$48 million by the U.S. Department of Defense."},
     {"$ Announces Pricing of $25 Million Public Offering of Common Stock",
-     "today announced the pricing of an underwritten public offering of its common stock "
-     "for gross proceeds of about $25 million. Proceeds will be used for general corporate "
+     "today announced the pricing of an underwritten public offering of its common "
+     "stock "
+     "for gross proceeds of about $25 million. Proceeds will be used for general "
+     "corporate "
      "purposes."},
     {"$ Reports Record Third Quarter Revenue, Beats Estimates",
      "today reported record revenue for the third quarter, up 41% year over year, and "
      "earnings per share ahead of the consensus estimate."},
     {"$ Raises Full-Year Guidance on Strong Demand",
-     "today raised its full-year revenue guidance and now expects growth of 30% to 34%, "
+     "today raised its full-year revenue guidance and now expects growth of 30% to "
+     "34%, "
      "citing strong demand in all regions."},
     {"$ Lowers Fourth Quarter Outlook",
-     "today lowered its outlook for the fourth quarter and said that orders have slowed. "
+     "today lowered its outlook for the fourth quarter and said that orders have "
+     "slowed. "
      "The company withdrew its long-term targets."},
     {"$ Discloses Going Concern Doubt, Explores Strategic Alternatives",
-     "today said that there is substantial doubt about its ability to continue as a going "
+     "today said that there is substantial doubt about its ability to continue as a "
+     "going "
      "concern and that its board explores strategic alternatives."},
     {"$ Announces Positive Topline Results from Phase 3 Trial",
      "today announced positive topline results from its Phase 3 trial, which met its "
@@ -38,37 +44,45 @@ static const struct headline_row wire_rows[] = {
      "today announced that its Phase 2 trial did not meet the primary endpoint. The "
      "program will be discontinued."},
     {"$ to Be Acquired for $14.50 per Share in Cash",
-     "today announced a definitive merger agreement under which it will be acquired for "
+     "today announced a definitive merger agreement under which it will be acquired "
+     "for "
      "$14.50 per share in cash, a premium of 62% to the last close."},
     {"$ Enters Strategic Partnership with Leading Cloud Provider",
      "today announced a multi-year strategic partnership to bring its platform to new "
      "customers."},
     {"$ Board Approves $500 Million Share Repurchase Program",
-     "today announced that its board of directors has approved a share repurchase program "
+     "today announced that its board of directors has approved a share repurchase "
+     "program "
      "of up to $500 million."},
     {"$ Receives Nasdaq Notification Regarding Minimum Bid Price",
      "today announced that it has received a deficiency letter because its shares have "
      "closed below the minimum bid price for 30 business days."},
     {"$ Announces 1-for-20 Reverse Stock Split",
-     "today announced a reverse stock split of its common stock at a ratio of 1-for-20, "
+     "today announced a reverse stock split of its common stock at a ratio of "
+     "1-for-20, "
      "effective next week."},
     {"$ Granted Fast Track Designation for Lead Candidate",
-     "today announced that the FDA has granted Fast Track designation to its lead product "
+     "today announced that the FDA has granted Fast Track designation to its lead "
+     "product "
      "candidate."},
     {"$ Uplists to Larger Exchange Tier",
-     "today announced that its shares will begin trading on a higher market tier at the "
+     "today announced that its shares will begin trading on a higher market tier at "
+     "the "
      "opening on Monday."},
     {"$ Issued Patent for Solid-State Battery Technology",
-     "today announced that the United States Patent and Trademark Office has issued a key "
+     "today announced that the United States Patent and Trademark Office has issued a "
+     "key "
      "patent for its solid-state battery technology."},
     {"$ Signs Supply Agreement Worth $120 Million",
-     "today announced a supply agreement with expected revenue of $120 million over three "
+     "today announced a supply agreement with expected revenue of $120 million over "
+     "three "
      "years."},
     {"$ Closes Registered Direct Offering Priced At-the-Market",
      "today announced the closing of a registered direct offering with accompanying "
      "warrants, priced at-the-market under the rules of the exchange."},
     {"$ Appoints New Chief Financial Officer",
-     "today announced the appointment of a new Chief Financial Officer, effective at the "
+     "today announced the appointment of a new Chief Financial Officer, effective at "
+     "the "
      "end of the month."},
 };
 
@@ -92,10 +106,12 @@ static const struct headline_row filing_rows[] = {
 static const struct headline_row law_rows[] = {
     {"SHAREHOLDER ALERT: Law Firm Reminds $ Investors of Class Action Deadline",
      "a national securities law firm, reminds investors of the upcoming lead plaintiff "
-     "deadline in the class action. Shareholders who lost money are urged to contact the "
+     "deadline in the class action. Shareholders who lost money are urged to contact "
+     "the "
      "firm."},
     {"$ INVESTIGATION: Law Offices Investigate Potential Securities Fraud",
-     "the law offices announce an investigation on behalf of investors concerning possible "
+     "the law offices announce an investigation on behalf of investors concerning "
+     "possible "
      "violations of federal securities laws."},
 };
 
@@ -103,7 +119,8 @@ static const struct headline_row other_rows[] = {
     {"Town Celebrates Fiftieth Harvest Festival with Record Pumpkin",
      "Visitors from six counties saw a pumpkin of 1,120 pounds win the ribbon."},
     {"Survey: Two in Three Households Plan to Cook More at Home",
-     "A survey among 2,000 adults finds that home cooking remains popular this season."},
+     "A survey among 2,000 adults finds that home cooking remains popular this "
+     "season."},
 };
 
 /* Copies text with the name in the place of each $ that no digit follows. */

@@ -250,7 +250,9 @@ count_end(struct judge *j, const struct record *r, bool answered)
     t->service_us += r->end_us - r->arrival_us;
     t->last_us = r->end_us;
     t->closed += !answered && r->fault == NULL;
-    t->errors += r->fault != NULL || r->status >= 400;
+    /* 404 is how the upstreams say that a ticker is unknown: an answer like any other
+     */
+    t->errors += r->fault != NULL || (r->status >= 400 && r->status != 404);
     if (known != NULL && known->open > 0)
         known->open--;
 }
