@@ -44,8 +44,8 @@ void conf_put(struct conf_reader *r, const char *where, size_t row, size_t insta
               const char *value);
 
 /* The three sources of values.  Each complains and goes on. */
-void conf_file_parse(struct conf_reader *r, const char *file, const char *text,
-                     size_t n);
+void
+conf_file_parse(struct conf_reader *r, const char *file, const char *text, size_t n);
 void conf_env_read(struct conf_reader *r, char *const *env);
 void conf_sets_read(struct conf_reader *r, const char *const *sets, size_t n);
 

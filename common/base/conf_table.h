@@ -10,12 +10,12 @@
 /* A section: plain, or a list of instances [section NAME]. */
 struct conf_section {
     const char *name;
-    const char *help;   /* one or two sentences */
-    size_t      list;   /* offset of the first instance in struct conf */
-    size_t      count;  /* offset of their number */
-    size_t      stride; /* bytes of an instance; 0: a plain section */
-    size_t      most;   /* instances */
-    bool        open;   /* names may be added freely */
+    const char *help; /* one or two sentences */
+    size_t list;      /* offset of the first instance in struct conf */
+    size_t count;     /* offset of their number */
+    size_t stride;    /* bytes of an instance; 0: a plain section */
+    size_t most;      /* instances */
+    bool open;        /* names may be added freely */
 };
 
 /* What a shipped instance has instead of its row's default.  An instance exists when
@@ -27,14 +27,14 @@ struct conf_shipped {
 };
 
 extern const struct conf_section conf_sections[];
-extern const size_t              conf_n_sections;
+extern const size_t conf_n_sections;
 extern const struct conf_shipped conf_shipped[];
-extern const size_t              conf_n_shipped;
+extern const size_t conf_n_shipped;
 
 /* NULL when there is none. */
 const struct conf_section *conf_section_find(const char *name);
-const struct conf_shipped *conf_shipped_find(const char *section, const char *name,
-                                             const char *key);
+const struct conf_shipped *
+conf_shipped_find(const char *section, const char *name, const char *key);
 
 /* Is there a row of this section and name in conf_shipped? */
 bool conf_is_shipped(const char *section, const char *name);

@@ -31,21 +31,20 @@ int conf_value_set(struct conf *c, size_t row, size_t instance, const char *valu
                    struct why *why);
 
 /* The value as it would stand in a file. */
-void conf_value_text(const struct conf *c, size_t row, size_t instance,
-                     struct buf *out);
+void
+conf_value_text(const struct conf *c, size_t row, size_t instance, struct buf *out);
 
 /* Where the value came from: "catalyst.conf:12", "environment X"; NULL: the default.
  * A failed allocation leaves it at the default. */
 const char *conf_origin(const struct conf *c, size_t row, size_t instance);
-void        conf_origin_set(struct conf *c, size_t row, size_t instance,
-                            const char *origin);
+void conf_origin_set(struct conf *c, size_t row, size_t instance, const char *origin);
 
 /* "ingest.cycles" or "group finviz.burst". */
 void conf_place_name(const struct conf *c, size_t row, size_t instance, char *out,
                      size_t size);
 
 /* The member itself; a row of the right type is the caller's business. */
-const void *conf_member(const struct conf *c, const struct option_row *row,
-                        size_t instance);
+const void *
+conf_member(const struct conf *c, const struct option_row *row, size_t instance);
 
 #endif

@@ -196,7 +196,8 @@ json_i64(const struct json *j, int64_t fallback)
     if (!is_type(j, JSON_REAL))
         return fallback;
     d = trunc(json_real_value(in(j)));
-    return d >= -0x1p63 && d < 0x1p63 ? (int64_t)d : fallback;
+    return d >= -9223372036854775808.0 && d < 9223372036854775808.0 ? (int64_t)d
+                                                                    : fallback;
 }
 
 double
