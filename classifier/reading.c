@@ -98,6 +98,16 @@ read_negative(const struct reading *r)
     return NULL;
 }
 
+/* A law firm looks for clients: what it says of the company is no news of it. */
+static void
+read_solicitor(struct reading *r)
+{
+    r->negative = NULL;
+    r->sentiment = 0.0;
+    (void)str_copy(r->sentiment_text, sizeof r->sentiment_text,
+                   "a law firm's solicitation has none");
+}
+
 void
 reading_of(const struct rules *rules, const struct msg_enriched *in,
            struct reading *out)
@@ -111,6 +121,6 @@ reading_of(const struct rules *rules, const struct msg_enriched *in,
     read_sentiment(out, str_eq(in->kind, "filing"));
     out->negative = read_negative(out);
     if (first_of(&out->hits, RULES_SOLICITOR) != NULL)
-        out->negative = NULL;
+        read_solicitor(out);
     source_tier_of(in->link, &out->source);
 }

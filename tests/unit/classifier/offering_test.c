@@ -1,0 +1,78 @@
+#include "base/str.h"
+#include "classifier/offering.h"
+
+#include <check.h>
+
+Suite *offering_suite(void);
+
+static const struct {
+    enum offering_stage stage;
+    const char *title;
+} titles[] = {
+    {OFFERING_CLOSING, "Orbix announces the closing of its $40M public offering"},
+    {OFFERING_CLOSING, "Orbix has completed a $12M registered direct offering"},
+    {OFFERING_CLOSING, "Orbix closes a $9M registered direct offering"},
+    {OFFERING_ANNOUNCEMENT, "Orbix announces a $90M public offering"},
+    {OFFERING_ANNOUNCEMENT, "Orbix files a $60M shelf offering"},
+    {OFFERING_ANNOUNCEMENT, "Orbix intends to offer $30M of common stock"},
+    {OFFERING_ANNOUNCEMENT, "Tarn announces proposed public offering of shares"},
+    {OFFERING_PRICING, "Orbix prices a $50M offering at $10 a share"},
+    {OFFERING_PRICING, "Orbix announces pricing of $20 million public offering"},
+    {OFFERING_PRICING, "Orbix priced a public offering of five million shares"},
+    {OFFERING_UPSIZE, "Orbix upsizes offering from $50M to $75M"},
+    {OFFERING_UPSIZE, "Orbix increases its offering size to $100M"},
+    {OFFERING_UPSIZE, "Orbix announces pricing of upsized public offering"},
+    {OFFERING_DEBT, "Halden announces $150M convertible notes"},
+    {OFFERING_DEBT, "Halden completes a $300M bond offering"},
+    {OFFERING_DEBT, "Halden announces pricing of $90 million of senior notes"},
+    {OFFERING_NONE, "Halden repays its senior notes early"},
+    {OFFERING_NONE, "Halden announces broad new product offering"},
+    {OFFERING_NONE, "Orbix launches a new phone"},
+    {OFFERING_NONE, "Store closes early. Public offering of pies"},
+};
+
+static enum offering_stage
+stage_of(const struct match *m, const char *title)
+{
+    struct words w;
+    struct hits hits;
+
+    words_clear(&w);
+    words_add(&w, title);
+    match_scan(m, &w, &hits);
+    return offering_stage(&hits, 0);
+}
+
+START_TEST(a_stage_needs_the_deed_and_the_offering)
+{
+    struct match *m = NULL;
+
+    ck_assert_int_eq(match_new(&m), 0);
+    for (int i = 1; i < OFFERING_STAGES; i++)
+        ck_assert_int_eq(match_add(m, offering_rows[i].phrases, i, NULL), 0);
+    for (size_t i = 0; i < STR_LEN(titles); i++)
+        ck_assert_msg(stage_of(m, titles[i].title) == titles[i].stage, "%s: %s",
+                      titles[i].title,
+                      offering_rows[stage_of(m, titles[i].title)].name);
+    match_free(&m);
+}
+END_TEST
+
+START_TEST(only_what_is_over_or_debt_is_harmless)
+{
+    for (int i = 1; i < OFFERING_STAGES; i++)
+        ck_assert_int_eq(offering_rows[i].harmless, offering_rows[i].sentiment > 0.0);
+}
+END_TEST
+
+Suite *
+offering_suite(void)
+{
+    Suite *s = suite_create("offering");
+    TCase *t = tcase_create("offering");
+
+    tcase_add_test(t, a_stage_needs_the_deed_and_the_offering);
+    tcase_add_test(t, only_what_is_over_or_debt_is_harmless);
+    suite_add_tcase(s, t);
+    return s;
+}
