@@ -2,8 +2,8 @@
  *
  * A category counts once, whatever number of its phrases occur.  Its weight is signed:
  * bad news lowers the score.  A hit that lies inside a longer hit of another category
- * does not count ("fast track designation" is fda, not clinical as well), except where
- * the row says `doubles`.
+ * does not count ("fast track designation" is fda, not clinical as well); the offering
+ * family stands apart: each of its rows counts by itself.
  */
 #ifndef CATALYST_CLASSIFIER_KEYWORDS_H
 #define CATALYST_CLASSIFIER_KEYWORDS_H
@@ -16,7 +16,6 @@ enum { KEYWORD_COUNT = 21, KEYWORD_NAME = 32 };
 struct keyword_row {
     const char *name;    /* "fda" */
     double weight;       /* built in; weights.conf may change it */
-    bool doubles;        /* counts inside a longer hit of another category, too */
     bool offering;       /* of the offering family, which its stage may clear */
     const char *phrases; /* separated by '|', see match.h */
 };

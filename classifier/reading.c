@@ -16,17 +16,23 @@ is_keyword(const struct hit *h)
     return h->tag >= RULES_KEYWORD && h->tag < RULES_KEYWORD + KEYWORD_COUNT;
 }
 
+static const struct keyword_row *
+row_of(const struct hit *h)
+{
+    return &keyword_rows[h->tag - RULES_KEYWORD];
+}
+
 /* Inside a longer hit of another category: that one says it better. */
 static bool
 is_covered(const struct hits *hits, const struct hit *h)
 {
-    if (keyword_rows[h->tag - RULES_KEYWORD].doubles)
+    if (row_of(h)->offering)
         return false;
     for (size_t i = 0; i < hits->n && hits->list[i].first <= h->first; i++) {
         const struct hit *o = &hits->list[i];
 
-        if (is_keyword(o) && o->tag != h->tag && o->last >= h->last &&
-            o->last - o->first > h->last - h->first)
+        if (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag &&
+            o->last >= h->last && o->last - o->first > h->last - h->first)
             return true;
     }
     return false;
