@@ -1,0 +1,54 @@
+/* conform - recorded cases against what is built here
+ *
+ * A case is data: {area, name, input, expected}, sometimes with `policy: known_bug` and
+ * `better`.  An area is a row with an adapter, which writes for one input the JSON that
+ * `expected` describes.  Covering one more area is one adapter and one row.
+ */
+#ifndef CATALYST_CONFORM_H
+#define CATALYST_CONFORM_H
+
+#include "base/json.h"
+#include "base/jsonw.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Writes exactly one value. */
+typedef void conform_fn(const struct json *input, struct jsonw *out);
+
+struct area {
+    const char *name;
+    conform_fn *run;
+    const char *not_compared; /* keys of `expected` for things that do not exist here,
+                                 space separated; NULL: none */
+};
+
+extern const struct area areas[];
+extern const size_t      n_areas;
+
+const struct area *area_find(const char *name); /* NULL: not yet covered */
+
+/* Where we differ on purpose; docs/deviations.md says why. */
+struct deviation {
+    const char *area, *name; /* of the case */
+    const char *ours;        /* JSON of what we give */
+};
+
+/* NULL when we mean to agree. */
+const struct deviation *deviation_find(const char *area, const char *name);
+
+/* True when `got` has all that `want` has: the same value, or for objects each key but
+ * those of not_compared.  Numbers agree to a millionth. */
+bool json_agrees(const struct json *want, const struct json *got,
+                 const char *not_compared);
+
+/* ---- adapters: one a row ---- */
+
+conform_fn conform_parse_number, conform_float_validate, conform_float_classify;
+conform_fn conform_vwap_calculate, conform_vwap_bands;
+conform_fn conform_rvol_bands, conform_rvol_intraday;
+conform_fn conform_hours_open, conform_market_hours;
+conform_fn conform_html_clean, conform_timestamp, conform_canonical_link;
+conform_fn conform_discord_retry, conform_discord_headers, conform_discord_spacing;
+
+#endif
