@@ -1,0 +1,234 @@
+#include "enricher/fetch.h"
+
+#include "base/str.h"
+
+struct fetch *
+fetch_find(const struct worker *w, int64_t lease)
+{
+    struct fetch *f;
+
+    LIST_FOREACH(f, &w->held, link)
+    if (f->lease == lease)
+        return f;
+    return NULL;
+}
+
+static void
+drop(struct fetch *f)
+{
+    LIST_REMOVE(f, link);
+    f->worker->n_held--;
+    free(f);
+}
+
+/* ---- the answer -------------------------------------------------------------------
+ */
+
+static size_t
+pack_facts(struct worker *w)
+{
+    for (size_t i = 0; i < w->facts.n; i++) {
+        const struct fact *f = &w->facts.list[i];
+
+        w->records[i] =
+            (struct msg_fact){.ticker = f->ticker,
+                              .name = fact_rows[f->id].name,
+                              .status = f->status == FACT_OK ? "ok" : "empty",
+                              .why = f->why,
+                              .value = f->value,
+                              .as_of_ms = f->as_of_ms};
+    }
+    return w->facts.n;
+}
+
+static void
+tell_watchers(const struct fetch *f, const struct msg_result *r)
+{
+    struct msg_fetched e = {.source = r->source,
+                            .enricher = f->worker->proc->name,
+                            .status = r->status,
+                            .http_status = r->http_status,
+                            .elapsed_us = r->elapsed_us,
+                            .tickers = (int64_t)f->n};
+
+    proc_event(f->worker->proc, MSG_fetched, &e);
+}
+
+/* Sends the result and forgets the lease. */
+static void
+end(struct fetch *f, enum outcome outcome, struct msg_result *r)
+{
+    struct worker *w = f->worker;
+
+    r->lease = f->lease;
+    r->source = f->source->name;
+    r->status = outcome_name(outcome);
+    tell_watchers(f, r);
+    drop(f); /* before it is said: an alive must not name it any more */
+    link_send(w->link, MSG_result, r);
+    worker_done(w, outcome);
+}
+
+static enum outcome
+parse(struct fetch *f, const struct http_reply *reply, struct why *why)
+{
+    const char *tickers[FETCH_TICKERS];
+    struct worker *w = f->worker;
+    struct document d = {.body = reply->body,
+                         .len = reply->body_len,
+                         .status = reply->status,
+                         .content_type = reply->content_type,
+                         .url = reply->url,
+                         .now_ms = clock_wall_ms(&w->proc->clock)};
+    int rc;
+
+    for (size_t i = 0; i < f->n; i++)
+        tickers[i] = f->tickers[i];
+    w->facts.n = 0;
+    rc = f->source->parse(&d, tickers, f->n, &w->facts, why);
+    if (rc != 0)
+        w->facts.n = 0; /* nothing in it counts */
+    return outcome_of_parse(rc, &w->facts);
+}
+
+static void
+on_reply(void *self, const struct http_reply *reply)
+{
+    struct fetch *f = self;
+    struct worker *w = f->worker;
+    struct msg_landed landed = {.lease = f->lease, .elapsed_us = reply->elapsed_us};
+    struct msg_result r = {.http_status = reply->status,
+                           .bytes = (int64_t)reply->body_len,
+                           .elapsed_us = reply->elapsed_us,
+                           .facts = w->records};
+    struct why why = {""};
+    enum outcome outcome;
+
+    f->call = NULL;
+    link_send(w->link, MSG_landed, &landed);
+    hist_add(&w->latency_us, reply->elapsed_us);
+    w->stats[WS_BYTES] += (int64_t)reply->body_len;
+    w->facts.n = 0;
+    if (reply->rc == 0) {
+        outcome = parse(f, reply, &why);
+    } else {
+        outcome = outcome_of_transfer(reply->rc);
+        (void)why_set(&why, reply->rc, "%s: %s", err_str(reply->rc), reply->why);
+    }
+    r.why = why.text;
+    r.retry_after_ms = reply->retry_after_ms > 0 ? reply->retry_after_ms : 0;
+    r.n_facts = pack_facts(w);
+    end(f, outcome, &r);
+}
+
+void
+fetch_cancel(struct fetch *f, const char *why)
+{
+    struct worker *w = f->worker;
+    struct msg_landed landed = {.lease = f->lease};
+    struct msg_result r = {.why = why};
+
+    http_cancel(w->http, &f->call);
+    w->stats[WS_ABORTED]++;
+    link_send(w->link, MSG_landed, &landed); /* its connection is closed */
+    end(f, OUTCOME_CANCELLED, &r);
+}
+
+/* ---- the start ---------------------------------------------------------------------
+ */
+
+static void
+reject(struct worker *w, const struct msg_lease *l, const char *why)
+{
+    struct msg_result r = {.lease = l->lease,
+                           .source = l->source,
+                           .status = outcome_name(OUTCOME_ERROR),
+                           .why = why};
+
+    log_warn(w->proc->log, "LEASE-REJECTED", kv_int("lease", l->lease),
+             kv_str("source", l->source), kv_str("why", why));
+    w->stats[WS_REJECTED]++;
+    link_send(w->link, MSG_result, &r);
+}
+
+/* Where the source lives here, by configuration. */
+static int
+request(const struct fetch *f, const struct msg_lease *l, char *url, char *accept,
+        struct http_request *r)
+{
+    const struct conf_source *c = conf_source(&f->worker->proc->conf, f->source->name);
+    const char *base = c == NULL ? "" : c->base_url;
+    const char *tickers[FETCH_TICKERS];
+
+    for (size_t i = 0; i < f->n; i++)
+        tickers[i] = f->tickers[i];
+    (void)str_fmt(accept, FETCH_URL, "Accept: %s", f->source->accept);
+    *r = (struct http_request){.url = url,
+                               .user_agent = c == NULL ? NULL : c->user_agent,
+                               .headers = {accept, "Accept-Language: en-US,en;q=0.9"},
+                               .timeout_ms = l->left_ms,
+                               .max_bytes = f->source->max_bytes};
+    if (c != NULL && c->timeout_ms < r->timeout_ms)
+        r->timeout_ms = c->timeout_ms;
+    return f->source->url(str_empty(base) ? f->source->base_url : base, tickers, f->n,
+                          l->secret, url, FETCH_URL);
+}
+
+static int
+begin(struct fetch *f, const struct msg_lease *l)
+{
+    char url[FETCH_URL], accept[FETCH_URL];
+    struct http_request r;
+    int rc = request(f, l, url, accept, &r);
+
+    if (rc != 0)
+        return rc;
+    return http_start(f->worker->http, &r, on_reply, f, &f->call);
+}
+
+/* Why the lease makes no sense; NULL when it does. */
+static const char *
+nonsense(const struct worker *w, const struct msg_lease *l, const struct source *s)
+{
+    const struct conf_source *c = conf_source(&w->proc->conf, l->source);
+
+    if (s == NULL)
+        return "unknown source";
+    if (c != NULL && !c->enabled)
+        return "source is off here";
+    if (l->n_tickers < 1 || l->n_tickers > FETCH_TICKERS ||
+        l->n_tickers > (size_t)s->batch_max)
+        return "number of tickers";
+    if (l->left_ms <= 0)
+        return "no time left";
+    return NULL;
+}
+
+void
+fetch_start(struct worker *w, const struct msg_lease *l)
+{
+    const struct source *s = source_find(l->source);
+    const char *bad = nonsense(w, l, s);
+    struct fetch *f = bad == NULL ? calloc(1, sizeof *f) : NULL;
+    int rc;
+
+    if (f == NULL) {
+        reject(w, l, bad == NULL ? err_str(ERR_NOMEM) : bad);
+        return;
+    }
+    f->worker = w;
+    f->lease = l->lease;
+    f->source = s;
+    f->n = l->n_tickers;
+    for (size_t i = 0; i < f->n && bad == NULL; i++)
+        if (!str_copy(f->tickers[i], FETCH_TICKER, l->tickers[i].ticker))
+            bad = "ticker too long";
+    LIST_INSERT_HEAD(&w->held, f, link);
+    w->n_held++;
+    if (bad == NULL && (rc = begin(f, l)) != 0)
+        bad = rc == ERR_AGAIN ? "more leases than credit" : err_str(rc);
+    if (bad != NULL) {
+        drop(f);
+        reject(w, l, bad);
+    }
+}
