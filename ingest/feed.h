@@ -17,12 +17,12 @@
 #include <stddef.h>
 
 enum {
-    FEED_ENTRIES_MAX = 1000,     /* entries of one document; the rest is counted */
-    FEED_FIELD_MAX   = 64 * 1024 /* bytes of one field; the rest is cut and counted */
+    FEED_ENTRIES_MAX = 1000,   /* entries of one document; the rest is counted */
+    FEED_FIELD_MAX = 64 * 1024 /* bytes of one field; the rest is cut and counted */
 };
 
 enum feed_field {
-    FEED_ID,        /* guid, Atom id */
+    FEED_ID, /* guid, Atom id */
     FEED_TITLE,
     FEED_LINK,      /* RSS link, Atom link rel=alternate */
     FEED_SUMMARY,   /* description, summary */
@@ -47,18 +47,18 @@ struct feed_entry {
 
 struct feed {
     struct feed_entry *entries; /* owned, in the order of the document */
-    size_t             n;
-    size_t             dropped; /* entries beyond FEED_ENTRIES_MAX */
-    size_t             cut;     /* fields beyond FEED_FIELD_MAX */
-    bool               broken;  /* not well-formed: what could be read is here */
-    struct why         why;     /* where it broke first, empty unless broken */
+    size_t n;
+    size_t dropped; /* entries beyond FEED_ENTRIES_MAX */
+    size_t cut;     /* fields beyond FEED_FIELD_MAX */
+    bool broken;    /* not well-formed: what could be read is here */
+    struct why why; /* where it broke first, empty unless broken */
 };
 
 /* 0, also for a document without entries or a broken one (see `broken`: an entry whose
  * end was not reached is left out).  ERR_CHANGED: no feed at all (an error page);
  * ERR_EMPTY: no bytes; ERR_NOMEM.  Free with feed_free after 0; on error nothing is
  * kept.  O(len), at most a copy of the body beside the entries. */
-int  feed_parse(const char *body, size_t len, struct feed *out, struct why *why);
+int feed_parse(const char *body, size_t len, struct feed *out, struct why *why);
 void feed_free(struct feed *f); /* safe on a zeroed struct; empties it */
 
 /* A field of an entry, "" when absent. */

@@ -1,0 +1,48 @@
+/* counts - what ingest counts, one row each */
+#ifndef CATALYST_INGEST_COUNTS_H
+#define CATALYST_INGEST_COUNTS_H
+
+#include "base/stat.h"
+
+enum count {
+    COUNT_POLLS,
+    COUNT_NOT_MODIFIED,
+    COUNT_UNCHANGED,
+    COUNT_TIMEOUTS,
+    COUNT_NET_ERRORS,
+    COUNT_HTTP_ERRORS,
+    COUNT_TOO_BIG,
+    COUNT_NO_FEED,
+    COUNT_BROKEN,
+    COUNT_POISON_SKIPS,
+    COUNT_EMPTY,
+    COUNT_ENTRIES,
+    COUNT_ENTRIES_DROPPED,
+    COUNT_FIELDS_CUT,
+    COUNT_NAMELESS,
+    COUNT_UNWANTED_FORMS,
+    COUNT_NEW,
+    COUNT_DUPLICATES,
+    COUNT_REJECTED,
+    COUNT_CANDIDATES,
+    COUNT_PUBLISHED,
+    COUNT_RESENT,
+    COUNT_AGAIN,
+    COUNT_RECALLED,
+    COUNT_DONE,
+    COUNT_DONE_UNKNOWN,
+    COUNT_DEAD,
+    COUNT_FRAMES_BAD,
+    COUNT_DB_ERRORS,
+    COUNT_OUTBOX_FULL,
+    COUNT_CYCLES,
+    COUNT_WAITING, /* gauges from here */
+    COUNT_OUT,
+    COUNT_WINDOW,
+    COUNT_PAUSED,
+    COUNTS
+};
+
+extern const struct stat_row count_rows[COUNTS];
+
+#endif

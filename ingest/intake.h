@@ -1,0 +1,44 @@
+/* intake - a feed's new body to units in the store
+ *
+ * Entries become items; an item never seen before goes through the gates and makes a
+ * candidate for each of its primary tickers, or a reject.  All of one answer (units,
+ * seen marks, the feed's validators) is one transaction: either all of it is kept or
+ * the answer counts as not read.  Nothing is published here.
+ */
+#ifndef CATALYST_INGEST_INTAKE_H
+#define CATALYST_INGEST_INTAKE_H
+
+#include "base/conf.h"
+#include "base/log.h"
+#include "base/map.h"
+#include "domain/symbols.h"
+#include "ingest/books.h"
+#include "ingest/cycle.h"
+#include "ingest/noise.h"
+#include "ingest/poll.h"
+
+/* All borrowed for the life of the intake. */
+struct intake_env {
+    const struct conf *conf;
+    struct log *log;
+    const struct clock *clock;
+    struct store *store;
+    const struct symbols *symbols;
+    const struct noise *noise;
+    const struct map *watched; /* canonical symbols; values do not matter */
+    struct books *books;
+    int64_t *counts;
+};
+
+struct intake;
+
+int intake_new(struct intake **out, const struct intake_env *env);
+void intake_free(struct intake **in);
+
+/* 0 with a->entries and a->fresh set, *added = candidates that now wait in the store,
+ * and cycle (may be NULL) counted up; or the error of feed_parse, with why; or ERR_DB.
+ */
+int intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
+                int64_t *added, struct why *why);
+
+#endif

@@ -1,0 +1,143 @@
+#include "ingest/rounds.h"
+
+#include "base/str.h"
+#include "domain/calendar.h"
+#include "ingest/outbox.h"
+#include "ingest/parts.h"
+#include "ingest/poll.h"
+#include "ingest/store.h"
+#include "wire/sender.h"
+
+enum {
+    FORGET_MOST = 500, /* rows a round */
+    DAY_MS = 86400000,
+    RETRY_MS = 1000 /* after a round that could not begin */
+};
+
+/* ---- rounds -----------------------------------------------------------------------
+ */
+
+void
+rounds_settle(struct stage *s)
+{
+    for (size_t i = 0; i < s->cycles.n; i++) {
+        struct cycle *c = &s->cycles.list[i];
+        struct msg_cycle_end m = {.cycle = c->no, .candidates = c->candidates};
+
+        if (c->ended || !cycle_is_sent(c))
+            continue;
+        c->ended = true;
+        if (sender_put(s->items, MSG_cycle_end, &m) != 0)
+            log_error(s->proc->log, "SEND-FAILED", kv_int("cycle", c->no));
+    }
+    cycle_close_done(&s->cycles, clock_boot_us(&s->proc->clock), s->proc->log);
+}
+
+static int64_t
+period_ms(const struct stage *s, enum session now)
+{
+    const int64_t seconds[] = {
+        [SESSION_CLOSED] = s->proc->conf.ingest.cycle_closed_s,
+        [SESSION_PRE] = s->proc->conf.ingest.cycle_extended_s,
+        [SESSION_REGULAR] = s->proc->conf.ingest.cycle_regular_s,
+        [SESSION_AFTER] = s->proc->conf.ingest.cycle_extended_s,
+    };
+
+    return seconds[now] * 1000;
+}
+
+/* True if polling would only make what waits longer. */
+static bool
+is_full(struct stage *s)
+{
+    int64_t pending = outbox_pending(s->outbox);
+
+    if (pending < s->proc->conf.ingest.outbox_max) {
+        if (s->full)
+            log_info(s->proc->log, "OUTBOX-ROOM", kv_int("pending", pending));
+        s->full = false;
+        return false;
+    }
+    s->full = true;
+    s->counts[COUNT_OUTBOX_FULL]++;
+    log_error(s->proc->log, "OUTBOX-FULL", kv_int("pending", pending),
+              kv_str("why", "ingest.outbox_max candidates wait: polling stops"));
+    return true;
+}
+
+static void
+begin_round(struct stage *s, int64_t no, enum session session)
+{
+    const struct proc *p = s->proc;
+    struct msg_cycle_begin m = {.cycle = no,
+                                .session = session_name(session),
+                                .started_ms = clock_wall_ms(&p->clock)};
+    struct cycle *c;
+    size_t feeds = poll_round(s->poll, no);
+
+    if (feeds == 0)
+        return;
+    c = cycle_open(&s->cycles, no, m.session, clock_boot_us(&p->clock), p->log);
+    c->feeds = c->feeds_open = (int64_t)feeds;
+    s->cycle = no;
+    s->counts[COUNT_CYCLES]++;
+    s->rounds++;
+    log_info(p->log, "CYCLE_START", kv_int("cycle", no), kv_str("session", m.session),
+             kv_int("feeds", (int64_t)feeds));
+    if (sender_put(s->items, MSG_cycle_begin, &m) != 0)
+        log_error(p->log, "SEND-FAILED", kv_int("cycle", no));
+    poll_go(s->poll);
+}
+
+/* The number of a round is on disk before it begins: a full disk ends polling here. */
+static bool
+try_round(struct stage *s, enum session session)
+{
+    int64_t keep = s->proc->conf.ingest.seen_days * DAY_MS, no;
+    int64_t now = clock_wall_ms(&s->proc->clock);
+    int rc = store_cycle(s->store, &no);
+
+    if (rc == 0)
+        rc = store_forget(s->store, now - keep, FORGET_MOST);
+    if (rc != 0) {
+        s->counts[COUNT_DB_ERRORS]++;
+        log_error(s->proc->log, store_full(s->store) ? "DISK-FULL" : "DB-ERROR",
+                  kv_str("why", store_error(s->store)), kv_str("where", "cycle"));
+        return false;
+    }
+    begin_round(s, no, session);
+    return true;
+}
+
+static bool
+is_over(const struct stage *s)
+{
+    int64_t most = s->proc->conf.ingest.cycles;
+
+    return s->proc->draining || (most > 0 && s->rounds >= most);
+}
+
+int
+rounds_next(void *self)
+{
+    struct stage *s = self;
+    int64_t now = clock_boot_ms(&s->proc->clock);
+    enum session session = calendar_session(clock_wall_ms(&s->proc->clock));
+    int64_t wait = period_ms(s, session);
+
+    if (is_over(s))
+        return 0;
+    if (s->counts[COUNT_PAUSED] == 0 && !is_full(s) && !try_round(s, session))
+        wait = RETRY_MS;
+    if (is_over(s))
+        log_info(s->proc->log, "POLLING-OVER", kv_int("cycles", s->rounds));
+    else
+        timer_set(s->round, now + wait);
+    return 0;
+}
+
+void
+rounds_now(struct stage *s)
+{
+    timer_set(s->round, clock_boot_ms(&s->proc->clock));
+}

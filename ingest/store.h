@@ -1,0 +1,125 @@
+/* store - ingest.db: what was seen, what waits, what became of it
+ *
+ * The durable end of the pipeline on its way in.  Items, seen marks and the feed's
+ * validators of one answer are written in one transaction, before anything of it is
+ * published; a unit stays until it is done.  Other programs may read the tables.
+ *
+ * States of a unit: rejected (by a gate), waiting, out (published, not answered),
+ * done, dead (given up, kept with its reason).
+ *
+ * Every function may answer ERR_DB; store_full tells a full disk from other faults.
+ */
+#ifndef CATALYST_INGEST_STORE_H
+#define CATALYST_INGEST_STORE_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { STORE_ID = 96, STORE_VALIDATOR = 256, STORE_HASH = 33 };
+
+struct store;
+
+/* The unit of account: an item with one of its tickers, or an item without. */
+struct unit {
+    const char *id; /* item + "/" + ticker */
+    const char *item, *ticker, *feed;
+    const char *state;
+    const char *reason, *rule, *matched; /* why it was rejected or is dead */
+    const char *title, *link;
+    int64_t cycle, seen_ms, published_ms;
+    bool watched;
+    const void *body; /* the packed candidate; NULL for a reject */
+    size_t body_len;
+};
+
+/* What is remembered of a feed between polls and starts. */
+struct feed_state {
+    char etag[STORE_VALIDATOR], last_modified[STORE_VALIDATOR];
+    char body_hash[STORE_HASH];  /* of the last body that was taken */
+    char parsing[STORE_HASH];    /* of a body whose parsing was not finished */
+    char crash_hash[STORE_HASH]; /* of a body that ended the process */
+    int64_t crashes;             /* how often */
+    int64_t items_last;          /* entries of the last good answer */
+    int64_t ok_ms;               /* when that was; 0 never */
+};
+
+int store_open(struct store **out, const char *path, struct why *why);
+void store_close(struct store **s);
+
+bool store_full(const struct store *s); /* the last error was a full disk */
+const char *store_error(const struct store *s);
+
+/* Light: survives the process but perhaps not the machine.  For what a resend makes
+ * good: that a unit is out, or done. */
+int store_begin(struct store *s);
+int store_begin_light(struct store *s);
+int store_commit(struct store *s);
+void store_rollback(struct store *s);
+
+/* ---- seen marks: ids of items and keys of stories ---- */
+bool store_seen(struct store *s, const char *id);
+int store_seen_add(struct store *s, const char *id, int64_t now_ms);
+bool store_seen_any(struct store *s);
+
+/* ---- feeds ---- */
+int store_feed(struct store *s, const char *name, const char *url,
+               struct feed_state *out); /* all empty when unknown or of another url */
+int store_feed_put(struct store *s, const char *name, const char *url,
+                   const struct feed_state *f);
+/* Not synced to the disk: it must outlive the process, not the machine. */
+int store_feed_parsing(struct store *s, const char *name, const char *url,
+                       const char *hash);
+
+/* ---- units ---- */
+int store_unit_add(struct store *s, const struct unit *u); /* ERR_EXISTS: known */
+
+/* The first of those that wait, watched and newest first, becomes `out`.  1 with id,
+ * body (borrowed until the next call), its number of sendings and its cycle; 0: none.
+ */
+struct waiting {
+    char id[STORE_ID];
+    int64_t sent, cycle;
+    const void *body;
+    size_t body_len;
+};
+int store_next(struct store *s, int64_t now_ms, struct waiting *out);
+
+/* An `out` unit's body again, for another sending.  1 or 0 (not out). */
+int store_again(struct store *s, const char *id, struct waiting *out);
+
+/* It is out: for one that was published while the disk was full. */
+int store_mark_out(struct store *s, const char *id, int64_t now_ms);
+
+/* 1: it was out or waiting and is done now; STORE_WAS_DEAD: it was given up too early;
+ * 0: neither (done before, unknown). */
+enum { STORE_WAS_DEAD = 2 };
+int store_done(struct store *s, const char *id, const char *verdict, const char *reason,
+               int64_t now_ms);
+
+/* Everything out waits again.  blame: if exactly one was out, the restart counts
+ * against it, and at `attempts_max` it is dead: its id goes into dead[STORE_ID] (""
+ * when none is).  Returns how many wait again, or ERR_DB. */
+int64_t
+store_recall(struct store *s, bool blame, int attempts_max, int64_t now_ms, char *dead);
+
+/* ---- the books ---- */
+typedef void
+store_count_fn(void *self, const char *state, const char *reason, int64_t n);
+/* Units of each state and reason, those forgotten included. */
+int store_counts(struct store *s, store_count_fn *fn, void *self);
+
+/* Forgets seen marks and finished units older than before_ms, at most `most` of each;
+ * their numbers move to the totals.  One transaction of its own. */
+int store_forget(struct store *s, int64_t before_ms, int64_t most);
+
+/* Number of the next cycle, never used before. */
+int store_cycle(struct store *s, int64_t *out);
+
+/* Dead units, newest first, at most 100; all text borrowed for the call. */
+typedef void store_dead_fn(void *self, const struct unit *u);
+int store_dead(struct store *s, store_dead_fn *fn, void *self);
+
+#endif
