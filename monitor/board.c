@@ -1,4 +1,4 @@
-#include "board.h"
+#include "monitor/board.h"
 
 #include "base/str.h"
 
@@ -52,7 +52,28 @@ queue_of(struct board_proc *p, const char *name)
     return q;
 }
 
-/* A queue moves when something left it or when it is empty. */
+/* A queue moves when it is empty, when it says so, when it became shorter, or when its
+ * oldest entry is another one. */
+static bool
+moves(const struct board_queue *was, int64_t depth, double oldest_s, double rate)
+{
+    return depth <= 0 || rate > 0 || depth < was->depth || oldest_s < was->oldest_s;
+}
+
+static void
+queue_note(struct board_queue *q, const struct json *row, int64_t now_ms)
+{
+    int64_t depth = json_i64(json_get(row, "depth"), 0);
+    double oldest_s = json_f64(json_get(row, "oldest_s"), 0);
+
+    if (moves(q, depth, oldest_s, json_f64(json_get(row, "rate_per_s"), 0)))
+        q->stuck_ms = 0;
+    else if (q->stuck_ms == 0)
+        q->stuck_ms = now_ms;
+    q->depth = depth;
+    q->oldest_s = oldest_s;
+}
+
 static void
 queues_note(struct board_proc *p, int64_t now_ms)
 {
@@ -66,12 +87,7 @@ queues_note(struct board_proc *p, int64_t now_ms)
         str_copy(name, sizeof name, json_text(json_get(row, "name"), "?"));
         if ((q = queue_of(p, name)) == NULL)
             continue;
-        q->depth = json_i64(json_get(row, "depth"), 0);
-        q->oldest_s = json_f64(json_get(row, "oldest_s"), 0);
-        if (q->depth <= 0 || json_f64(json_get(row, "rate_per_s"), 0) > 0)
-            q->stuck_ms = 0;
-        else if (q->stuck_ms == 0)
-            q->stuck_ms = now_ms;
+        queue_note(q, row, now_ms);
     }
 }
 

@@ -1,4 +1,4 @@
-#include "graft.h"
+#include "monitor/graft.h"
 
 static void graft(struct jsonw *w, const char *key, const struct json *j, int depth);
 

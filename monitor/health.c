@@ -1,4 +1,4 @@
-#include "health.h"
+#include "monitor/health.h"
 
 #include "base/str.h"
 

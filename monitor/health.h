@@ -7,7 +7,7 @@
 #define CATALYST_MONITOR_HEALTH_H
 
 #include "base/jsonw.h"
-#include "board.h"
+#include "monitor/board.h"
 
 enum {
     HEALTH_SILENT_MS = 5000,

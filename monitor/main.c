@@ -1,5 +1,5 @@
 /* catalyst-monitor: hears all, serves /metrics and /healthz, is needed by nobody. */
-#include "monitor.h"
+#include "monitor/monitor.h"
 
 int
 main(int argc, char **argv)

@@ -1,11 +1,11 @@
-#include "monitor.h"
+#include "monitor/monitor.h"
 
 #include "base/stat.h"
 #include "base/str.h"
-#include "board.h"
-#include "health.h"
-#include "pages.h"
-#include "web.h"
+#include "monitor/board.h"
+#include "monitor/health.h"
+#include "monitor/pages.h"
+#include "monitor/web.h"
 
 enum { FRAMES_PER_TURN = 200 };
 
@@ -189,6 +189,8 @@ monitor_open(struct monitor **out, struct proc *proc)
     rc = net_bind(proc->net, EP_EVENTS, &m->events, &why);
     if (rc == 0)
         rc = loop_watch_socket(proc->loop, m->events, LOOP_IN, on_events, m);
+    if (rc == 0) /* its own stats come in like everybody's */
+        rc = net_connect(proc->net, EP_EVENTS, &proc->events, &why);
     if (rc == 0)
         rc = serve(m, &why);
     if (rc != 0) {

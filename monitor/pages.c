@@ -1,10 +1,10 @@
-#include "pages.h"
+#include "monitor/pages.h"
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "graft.h"
-#include "prom.h"
-#include "slots.h"
+#include "monitor/graft.h"
+#include "monitor/prom.h"
+#include "monitor/slots.h"
 
 /* ---- /metrics -------------------------------------------------------------------- */
 

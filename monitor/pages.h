@@ -5,9 +5,9 @@
 #ifndef CATALYST_MONITOR_PAGES_H
 #define CATALYST_MONITOR_PAGES_H
 
-#include "board.h"
-#include "health.h"
-#include "web.h"
+#include "monitor/board.h"
+#include "monitor/health.h"
+#include "monitor/web.h"
 #include "wire/proc.h"
 
 struct pages {

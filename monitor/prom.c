@@ -1,7 +1,7 @@
-#include "prom.h"
+#include "monitor/prom.h"
 
 #include "base/str.h"
-#include "prom_name.h"
+#include "monitor/prom_name.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "prom_name.h"
+#include "monitor/prom_name.h"
 
 #include "base/str.h"
 

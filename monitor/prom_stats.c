@@ -1,5 +1,5 @@
 /* A process's stats document as samples: which member of which list becomes what. */
-#include "prom.h"
+#include "monitor/prom.h"
 
 #include "base/str.h"
 

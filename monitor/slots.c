@@ -1,4 +1,4 @@
-#include "slots.h"
+#include "monitor/slots.h"
 
 #include "base/str.h"
 #include "wire/proc.h"

@@ -1,4 +1,4 @@
-#include "web.h"
+#include "monitor/web.h"
 
 #include "base/clock.h"
 #include "base/str.h"
