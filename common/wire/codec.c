@@ -22,6 +22,19 @@ pack_text(msgpack_packer *pk, const char *s)
     (void)msgpack_pack_str_body(pk, s, n);
 }
 
+static bool
+is_clean(const char *s, size_t n)
+{
+    size_t step;
+
+    for (size_t i = 0; i < n; i += step) {
+        step = (unsigned char)s[i] < 0x80 ? 1 : str_utf8_next(s + i, n - i);
+        if (step == 0)
+            return false;
+    }
+    return true;
+}
+
 /* Text from outside may hold broken UTF-8; it is repaired here, once, so that every
  * reader may rely on it.  The check is cheap, the repair rare. */
 static int
@@ -30,7 +43,7 @@ pack_clean_text(msgpack_packer *pk, const char *s)
     size_t n = s == NULL ? 0 : strlen(s);
     char *clean;
 
-    if (n == 0 || str_utf8_prefix(s, n, n) == n) {
+    if (is_clean(s, n)) {
         pack_text(pk, s);
         return 0;
     }
