@@ -85,6 +85,7 @@ on_text(struct reader *r, uint32_t c)
     if (c == '>' && r->in_cdata && r->len >= 2 &&
         memcmp(r->out + r->len - 2, "]]", 2) == 0) {
         r->len -= 2;
+        r->len -= r->len > 0 && r->out[r->len - 1] == ' ';
         r->in_cdata = false;
         c = ' ';
     }

@@ -40,30 +40,36 @@ is_host_char(char c)
            (c != '\0' && strchr(".-_:[]%", c) != NULL);
 }
 
-/* Cuts what says nothing: credentials, a closing dot, the scheme's own port. */
+static size_t
+without(const char *p, size_t n, const char *tail)
+{
+    size_t len = strlen(tail);
+
+    return n > len && memcmp(p + n - len, tail, len) == 0 ? n - len : n;
+}
+
+/* Cuts what says nothing: credentials, closing dots, the two well-known ports (either,
+ * because the scheme of copies differs). */
 static bool
 set_host(struct link *l, const char *p, size_t n)
 {
-    const char *port = l->https ? ":443" : ":80";
-    size_t port_len = strlen(port);
+    const char *at = memrchr(p, '@', n);
+    size_t before;
 
-    for (size_t i = n; i-- > 0;) {
-        if (p[i] == '@') {
-            n -= i + 1;
-            p += i + 1;
-            break;
-        }
+    if (at != NULL) {
+        n -= (size_t)(at + 1 - p);
+        p = at + 1;
     }
-    if (n > port_len && memcmp(p + n - port_len, port, port_len) == 0)
-        n -= port_len;
-    if (n > 0 && p[n - 1] == '.')
-        n--;
+    do {
+        before = n;
+        n = without(p, without(p, without(p, n, ":443"), ":80"), ".");
+    } while (n != before);
     for (size_t i = 0; i < n; i++)
         if (!is_host_char(p[i]))
             return false;
     l->host = p;
     l->host_len = n;
-    return n > 0 && p[0] != ':';
+    return n > 0 && p[0] != ':' && p[0] != '.';
 }
 
 /* Splits text[n], which holds no white space at its ends. */
@@ -131,7 +137,7 @@ add_query(struct buf *b, const struct rules *r, const char *query, size_t n)
         const char *next = memchr(query, '&', (size_t)(end - query));
         const char *stop = next != NULL ? next : end;
 
-        if (stop - query > 4 && strncmp(query, "amp;", 4) == 0)
+        while (stop - query > 4 && strncmp(query, "amp;", 4) == 0)
             query += 4; /* of an address that was escaped twice */
         const char *key_end = memchr(query, '=', (size_t)(stop - query));
         size_t key = (size_t)((key_end != NULL ? key_end : stop) - query);

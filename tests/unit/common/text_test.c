@@ -69,6 +69,7 @@ START_TEST(scripts_styles_and_comments_vanish)
     html_is("a<STYLE type='x'>p>q{}</sTyLe >b", "a b");
     html_is("a<!-- <p>hidden -- > --> b", "a b");
     html_is("a<![CDATA[<b>x</b> y]]>z", "a x y z");
+    html_is("<![CDATA[a ]]>", "a");
     html_is("a<script>never closed", "a");
     html_is("a<!-- never closed", "a");
 }
@@ -251,6 +252,7 @@ START_TEST(copies_of_a_link_become_the_same)
         {"https://x.com/a?&&b=2&amp;UTM_Medium=1&amp;c", "https://x.com/a?b=2&c"},
         {"http://x.com:80/a", "https://x.com/a"},
         {"https://x.com:443/a", "https://x.com/a"},
+        {"http://x.com:443./a?amp;amp;b", "https://x.com/a?b"},
         {"https://x.com:8443/a", "https://x.com:8443/a"},
         {"https://u:p@x.com./a b", "https://x.com/a%20b"},
         {"https://x.com#f?x=1", "https://x.com"},
