@@ -331,6 +331,8 @@ stage_open(struct stage **out, struct proc *p, struct why *why)
     assert(n_gate_rows <= GATES_MAX);
     s->proc = p;
     rc = weights_load(p->conf.classifier.weights, &s->weights, why);
+    if (rc != 0 && rc != ERR_NOMEM)
+        rc = ERR_CONFIG; /* the path is the operator's */
     if (rc == 0)
         rc = rules_open(&s->rules, &p->conf, why);
     if (rc == 0)
