@@ -68,9 +68,11 @@ conn_read(struct conn *c)
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
-            return errno == EAGAIN ? 0 : ERR_CLOSED;
-        if (n == 0)
+        if (n < 0 && errno == EAGAIN) {
+            c->readable = false;
+            return 0;
+        }
+        if (n <= 0)
             return ERR_CLOSED;
         if ((rc = buf_add(&c->in, bytes, (size_t)n)) != 0)
             return rc;
@@ -195,5 +197,5 @@ conn_next(struct conn *c)
     c->used = 0;
     c->state = CONN_READING;
     answer_clear(&c->x.answer);
-    return conn_read(c) == 0;
+    return !c->readable || conn_read(c) == 0;
 }

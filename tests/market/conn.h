@@ -14,6 +14,7 @@ struct conn {
     enum conn_state state;
     struct exchange x;
     bool refused;  /* the parser said no: the service knows nothing of it */
+    bool readable; /* the kernel has bytes that were not read yet */
     bool paced;    /* the next piece waits for the timer */
     struct buf in; /* read and not yet answered */
     size_t used;   /* bytes of it that the request at hand takes */

@@ -131,15 +131,20 @@ begin(struct server *s, struct conn *c)
         wake_at(s, c, c->x.due_us);
 }
 
+/* Bytes that came after the wake-up are not read in it: a close that came before them
+ * may not have been seen yet. */
 static void
-on_readable(struct server *s, struct conn *c)
+on_event(struct server *s, struct conn *c, uint32_t events)
 {
-    if (c->state == CONN_READING) {
-        if (conn_read(c) != 0) {
+    c->readable = c->readable || (events & EPOLLIN) != 0;
+    if (c->state == CONN_READING && c->readable) {
+        int rc = conn_read(c);
+
+        begin(s, c);
+        if (rc != 0) {
             drop(s, c);
             return;
         }
-        begin(s, c);
     }
     if (c->state == CONN_SENDING && !c->paced)
         push(s, c);
@@ -184,16 +189,40 @@ is_watch(const struct server *s, const void *p)
     return p == &s->listener || p == &s->timer || p == &s->signals;
 }
 
+static bool
+is_gone(const struct server *s, const struct epoll_event *e)
+{
+    return e->data.ptr != NULL && !is_watch(s, e->data.ptr) &&
+           (e->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+}
+
 /* First pass over the events: whoever is gone gives back what it held. */
 static void
 close_gone(struct server *s, int n)
 {
     for (int i = 0; i < n; i++) {
         struct epoll_event *e = &s->events[i];
+        const struct conn *c = e->data.ptr;
 
-        if (is_watch(s, e->data.ptr) ||
-            (e->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) == 0)
+        if (!is_gone(s, e) || c->state == CONN_READING)
             continue;
+        drop(s, e->data.ptr);
+        e->data.ptr = NULL;
+    }
+}
+
+/* Second pass: who asked and left in one wake-up has asked, and is gone again before
+ * the requests of those who stay. */
+static void
+hear_gone(struct server *s, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct epoll_event *e = &s->events[i];
+
+        if (!is_gone(s, e))
+            continue;
+        (void)conn_read(e->data.ptr); /* it says that the peer has left */
+        begin(s, e->data.ptr);
         drop(s, e->data.ptr);
         e->data.ptr = NULL;
     }
@@ -222,6 +251,7 @@ server_run(struct server *s)
         if (n < 0)
             return ERR_IO;
         close_gone(s, n);
+        hear_gone(s, n);
         for (int i = 0; i < n; i++) {
             void *p = s->events[i].data.ptr;
 
@@ -232,7 +262,7 @@ server_run(struct server *s)
             else if (p == &s->timer)
                 quiet(s->timer.fd);
             else if (p != NULL)
-                on_readable(s, p);
+                on_event(s, p, s->events[i].events);
         }
         on_due(s);
     }
