@@ -13,24 +13,24 @@ enum session { SESSION_CLOSED, SESSION_PRE, SESSION_REGULAR, SESSION_AFTER };
 
 /* Local New York time of an instant. */
 struct ny_time {
-    int year, month, day;   /* 1-based month and day */
-    int weekday;            /* 0 Sunday ... 6 Saturday */
-    int minute_of_day;      /* 0 .. 1439 */
+    int year, month, day; /* 1-based month and day */
+    int weekday;          /* 0 Sunday ... 6 Saturday */
+    int minute_of_day;    /* 0 .. 1439 */
     int second;
-    int offset_s;           /* from UTC: -18000 or -14400 */
+    int offset_s; /* from UTC: -18000 or -14400 */
 };
 
-void    ny_time(int64_t wall_ms, struct ny_time *out);
+void ny_time(int64_t wall_ms, struct ny_time *out);
 int64_t ny_to_ms(int year, int month, int day, int minute_of_day); /* wall ms UTC */
 
-bool calendar_is_holiday(int year, int month, int day);  /* full-day closes only */
+bool calendar_is_holiday(int year, int month, int day); /* full-day closes only */
 bool calendar_is_early_close(int year, int month, int day);
 bool calendar_is_trading_day(int year, int month, int day);
 
 /* Session of an instant: pre 04:00-09:30, regular 09:30-16:00 (13:00 on early
  * closes), after to 20:00 (17:00 on early closes); start inclusive, end exclusive. */
 enum session calendar_session(int64_t wall_ms);
-const char  *session_name(enum session s); /* pre_market regular after_hours closed */
+const char *session_name(enum session s); /* pre_market regular after_hours closed */
 
 /* Regular session of the New York day of wall_ms; false (and zeros) on a closed day. */
 bool calendar_regular(int64_t wall_ms, int64_t *open_ms, int64_t *close_ms);

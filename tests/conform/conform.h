@@ -24,7 +24,7 @@ struct area {
 };
 
 extern const struct area areas[];
-extern const size_t      n_areas;
+extern const size_t n_areas;
 
 const struct area *area_find(const char *name); /* NULL: not yet covered */
 
@@ -39,8 +39,8 @@ const struct deviation *deviation_find(const char *area, const char *name);
 
 /* True when `got` has all that `want` has: the same value, or for objects each key but
  * those of not_compared.  Numbers agree to a millionth. */
-bool json_agrees(const struct json *want, const struct json *got,
-                 const char *not_compared);
+bool
+json_agrees(const struct json *want, const struct json *got, const char *not_compared);
 
 /* ---- adapters: one a row ---- */
 

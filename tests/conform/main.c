@@ -10,7 +10,7 @@
 #include <glob.h>
 #include <sys/stat.h>
 
-enum { FILE_MAX = 16 << 20, AREAS_MAX = 1000, LINE_MAX_BYTES = 1 << 16 };
+enum { FILE_MAX = 16 << 20, AREAS_MAX = 1000, LINE_MAX_BYTES = 1 << 16, COLUMNS = 76 };
 
 struct tally {
     int passed, failed, skipped, deviating;
@@ -159,7 +159,7 @@ static void
 print_not_covered(struct runner *r)
 {
     const char *names[AREAS_MAX], *name;
-    size_t n = 0, cursor = 0;
+    size_t n = 0, cursor = 0, column = 0;
     void *value;
 
     while (n < AREAS_MAX && map_next(r->areas, &cursor, &name, &value))
@@ -167,15 +167,18 @@ print_not_covered(struct runner *r)
             names[n++] = name;
     qsort(names, n, sizeof names[0], by_name);
     if (n > 0)
-        printf("not yet covered:");
+        printf("not yet covered:\n ");
     for (size_t i = 0; i < n; i++) {
         const struct tally *t = map_get(r->areas, names[i]);
 
-        printf("%s %s %d", i > 0 ? "," : "", names[i], t->skipped);
+        if (column > COLUMNS - strlen(names[i])) {
+            printf("\n ");
+            column = 0;
+        }
+        column +=
+            (size_t)printf(" %s %d%s", names[i], t->skipped, i + 1 < n ? "," : "\n");
         r->all.skipped += t->skipped;
     }
-    if (n > 0)
-        printf("\n");
 }
 
 static int
