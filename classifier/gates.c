@@ -92,8 +92,24 @@ judge_floor(const struct view *v, const struct verdict *so_far, double *value,
     return judge_price(v, v->rules->price_floor, false, value, text);
 }
 
-/* The average volume rides as the second figure of rvol.  Unknown passes: a young
- * listing has none. */
+/* The average volume rides as rvol's second figure, itself or as the day's estimate,
+ * of which rvol is the ratio to it.  0 when it is not known. */
+static double
+average_volume(const struct msg_enriched *in)
+{
+    const struct msg_metric *rvol = metric_of(in, "rvol");
+
+    for (size_t i = 0; i < in->n_metrics; i++) {
+        if (str_eq(in->metrics[i].detail_name, "avg_volume"))
+            return in->metrics[i].detail;
+    }
+    if (rvol == NULL || !str_eq(rvol->detail_name, "day_estimate") ||
+        !(rvol->value > 0.0))
+        return 0.0;
+    return rvol->detail / rvol->value;
+}
+
+/* Unknown passes: a young listing has no average. */
 static enum gate_result
 judge_volume(const struct view *v, const struct verdict *so_far, double *value,
              char *text)
@@ -101,21 +117,18 @@ judge_volume(const struct view *v, const struct verdict *so_far, double *value,
     double least = v->rules->min_avg_volume;
 
     (void)so_far;
-    *value = 0.0;
+    *value = average_volume(v->in);
     if (least <= 0.0)
         return GATE_OFF;
-    (void)str_fmt(text, VERDICT_TEXT, "average volume unknown, at least %.0f", least);
-    for (size_t i = 0; i < v->in->n_metrics; i++) {
-        const struct msg_metric *m = &v->in->metrics[i];
-
-        if (!str_eq(m->detail_name, "avg_volume") || !(m->detail > 0.0))
-            continue;
-        *value = m->detail;
-        (void)str_fmt(text, VERDICT_TEXT, "average volume %.0f, at least %.0f",
-                      m->detail, least);
-        return m->detail >= least ? GATE_PASS : GATE_FAIL;
+    if (!isfinite(*value) || *value <= 0.0) {
+        *value = 0.0;
+        (void)str_fmt(text, VERDICT_TEXT, "average volume unknown, at least %.0f",
+                      least);
+        return GATE_PASS;
     }
-    return GATE_PASS;
+    (void)str_fmt(text, VERDICT_TEXT, "average volume %.0f, at least %.0f", *value,
+                  least);
+    return *value >= least ? GATE_PASS : GATE_FAIL;
 }
 
 const struct gate_row gate_rows[] = {

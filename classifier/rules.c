@@ -19,6 +19,7 @@ static const char solicitors[] =
     "law firm|law offices|shareholder alert|investor alert|lead plaintiff|"
     "deadline reminder|deadline alert|investors who lost|class action deadline|"
     "investigates claims|on behalf of shareholders|on behalf of investors|"
+    "shareholders who lost|who lost money|opportunity to lead|suffered losses|"
     "rosen law|pomerantz|bragar eagel|levi korsinsky";
 
 static int

@@ -41,6 +41,7 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
     struct bench *b = bench_new();
     static const char *const mild[] = {
         "Law firm files lawsuit, deadline reminder to Orbix investors",
+        "Acme holders who lost money have opportunity to lead fraud lawsuit",
         "Acme sets default option in app",
         "Acme extends warranty on trucks",
         "Acme broadens its product offering",
@@ -125,6 +126,11 @@ START_TEST(low_volume_is_stopped_and_unknown_passes)
     ck_assert(score(b, title, &m, 1)->alert);
     m.detail = 49999;
     ck_assert_str_eq(score(b, title, &m, 1)->reason, "volume_low");
+    m.detail_name = "day_estimate"; /* rvol is 2: twice the average */
+    m.detail = 99998;
+    ck_assert_str_eq(score(b, title, &m, 1)->reason, "volume_low");
+    m.detail = 100000;
+    ck_assert(score(b, title, &m, 1)->alert);
     bench_free(&b);
 }
 END_TEST
