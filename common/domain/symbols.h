@@ -29,11 +29,11 @@ enum security {
 enum { SYMBOL_SIZE = 16 };
 
 struct symbol {
-    char          symbol[SYMBOL_SIZE]; /* canonical: upper case, classes by a dot */
-    char          name[96];
-    char          exchange[12]; /* NASDAQ, NYSE, AMEX, ARCA, CBOE, IEX; "" unknown */
+    char symbol[SYMBOL_SIZE]; /* canonical: upper case, classes by a dot */
+    char name[96];
+    char exchange[12]; /* NASDAQ, NYSE, AMEX, ARCA, CBOE, IEX; "" unknown */
     enum security type;
-    int64_t       cik; /* 0 unknown */
+    int64_t cik; /* 0 unknown */
 };
 
 struct symbols;
@@ -43,7 +43,7 @@ struct symbols;
  * skipped with why and the built-in set stays).  A symbol that only EDGAR names is
  * found with exchange "": EDGAR does not say whether it is listed.
  * 0 or ERR_NOMEM; about 3 MB with all files. */
-int  symbols_new(struct symbols **out, const char *dir, struct why *why);
+int symbols_new(struct symbols **out, const char *dir, struct why *why);
 void symbols_free(struct symbols **s);
 
 size_t symbols_len(const struct symbols *s);

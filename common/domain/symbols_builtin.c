@@ -2,9 +2,18 @@
  * ticker without any file.  Symbols by the alphabet; a CIK of 0 is none or unknown. */
 #include "domain/symbols_file.h"
 
-#define STOCK(symbol, exchange, cik, name) {symbol, name, exchange, SECURITY_COMMON, cik}
-#define ADR(symbol, exchange, cik, name) {symbol, name, exchange, SECURITY_ADR, cik}
-#define ETF(symbol, exchange, name) {symbol, name, exchange, SECURITY_ETF, 0}
+#define STOCK(symbol, exchange, cik, name)                                             \
+    {                                                                                  \
+        symbol, name, exchange, SECURITY_COMMON, cik                                   \
+    }
+#define ADR(symbol, exchange, cik, name)                                               \
+    {                                                                                  \
+        symbol, name, exchange, SECURITY_ADR, cik                                      \
+    }
+#define ETF(symbol, exchange, name)                                                    \
+    {                                                                                  \
+        symbol, name, exchange, SECURITY_ETF, 0                                        \
+    }
 
 /* clang-format off */
 const struct symbol symbols_builtin[] = {

@@ -158,7 +158,7 @@ by_name(const void *a, const void *b)
 static void
 print_not_covered(struct runner *r)
 {
-    const char *names[AREAS_MAX], *name;
+    const char *names[AREAS_MAX] = {NULL}, *name;
     size_t n = 0, cursor = 0, column = 0;
     void *value;
 
