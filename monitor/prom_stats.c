@@ -32,6 +32,8 @@ static const struct rule rules[] = {
      "Request time that 95 % stay below."},
     {"groups", "requests", "group_requests", STAT_COUNTER, "Requests made."},
     {"groups", "errors", "group_errors", STAT_COUNTER, "Requests that failed."},
+    {"groups", "refusals", "group_refusals", STAT_COUNTER,
+     "Requests that the upstream refused."},
     {"groups", "cache_hits", "group_cache_hits", STAT_COUNTER,
      "Facts answered from the cache."},
     {"enrichers", "credit", "enricher_credit", STAT_GAUGE,
@@ -41,8 +43,10 @@ static const struct rule rules[] = {
      "Leases an enricher answered."},
     {"enrichers", "last_heard_ms", "enricher_last_heard_ms", STAT_GAUGE,
      "Time since the collector heard the enricher."},
-    {"feeds", "items", "feed_items", STAT_COUNTER, "Items a feed brought."},
-    {"feeds", "errors", "feed_errors", STAT_COUNTER, "Polls of a feed that failed."},
+    {"sinks", "off", "sink_off", STAT_GAUGE, "1 while a sink is switched off."},
+    {"sinks", "in_flight", "sink_in_flight", STAT_GAUGE, "Deliveries under way."},
+    {"sinks", "wait_ms", "sink_wait_ms", STAT_GAUGE,
+     "Time until a sink may be sent to."},
     {"cycle", "cycle", "cycle_number", STAT_GAUGE, "Number of the current cycle."},
     {"cycle", "candidates", "cycle_candidates", STAT_GAUGE,
      "Candidates of the current cycle."},
@@ -92,6 +96,34 @@ ruled(struct prom *p, const struct json *stats, const struct kv *who)
     }
 }
 
+/* An object of counts by name: each member is a sample with its name as label. */
+struct tally {
+    const char *member;
+    const char *name;
+    const char *help;
+};
+
+static const struct tally tallies[] = {
+    {"books", "books_entries", "Candidates by what became of them, over all time."},
+    {"deliveries", "deliveries", "Deliveries by their state."},
+};
+
+static void
+tallied(struct prom *p, const struct json *stats, const struct kv *who)
+{
+    for (size_t i = 0; i < STR_LEN(tallies); i++) {
+        void *cursor = NULL;
+        const char *key;
+        const struct json *value;
+
+        while (json_each(json_member(stats, tallies[i].member), &cursor, &key, &value))
+            if (json_is_number(value))
+                prom_add(p, STAT_GAUGE, tallies[i].name, tallies[i].help,
+                         KV_LIST(who[0], who[1], kv_str("entry", key)),
+                         json_f64(value, 0));
+    }
+}
+
 /* A stage's own rows carry its name in theirs: catalyst_ingest_polls_total. */
 static void
 metric_rows(struct prom *p, const struct json *stats, const struct kv *who)
@@ -133,5 +165,6 @@ prom_add_stats(struct prom *p, const struct json *stats)
     prom_add(p, STAT_GAUGE, "process_up", "1 for each process that is heard.", about,
              1);
     ruled(p, stats, who);
+    tallied(p, stats, who);
     metric_rows(p, stats, who);
 }
