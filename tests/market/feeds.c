@@ -124,6 +124,21 @@ is_known(struct market *m, enum feed f, const struct request *r, struct answer *
     return true;
 }
 
+/* The next story of a feed.  ?part=K&of=N leaves only each N-th, so that several
+ * readers can share what is too much for one document. */
+static const struct story *
+next_story(const struct market *m, enum feed f, const struct request *r, size_t *cursor)
+{
+    double of = request_number(r, "of", 1), part = request_number(r, "part", 0);
+    uint64_t n = of >= 1 ? (uint64_t)of : 1, k = part >= 0 ? (uint64_t)part : 0;
+    const struct story *s;
+
+    do
+        s = news_next(m->news, f, cursor);
+    while (s != NULL && s->number / FEED_COUNT % n != k % n);
+    return s;
+}
+
 void
 feed_globenewswire(struct market *m, const struct request *r, struct answer *a)
 {
@@ -145,7 +160,7 @@ feed_globenewswire(struct market *m, const struct request *r, struct answer *a)
         "</description>\n    <lastBuildDate>%s</lastBuildDate>\n",
         date);
     cursor = news_len(m->news);
-    while ((s = news_next(m->news, FEED_GLOBENEWSWIRE, &cursor)) != NULL)
+    while ((s = next_story(m, FEED_GLOBENEWSWIRE, r, &cursor)) != NULL)
         put_globenewswire(&a->body, s);
     buf_adds(&a->body, "  </channel>\n</rss>\n");
 }
@@ -199,7 +214,7 @@ feed_prnewswire(struct market *m, const struct request *r, struct answer *a)
         "<pubDate>%s</pubDate>",
         date);
     cursor = news_len(m->news);
-    while ((s = news_next(m->news, FEED_PRNEWSWIRE, &cursor)) != NULL)
+    while ((s = next_story(m, FEED_PRNEWSWIRE, r, &cursor)) != NULL)
         put_prnewswire(&a->body, s);
     buf_adds(&a->body, "</channel></rss>");
 }
@@ -274,7 +289,7 @@ feed_edgar(struct market *m, const struct request *r, struct answer *a)
     cursor = news_len(m->news);
     /* type is a prefix match, and all filings here are 8-K */
     while (str_starts("8-K", type) &&
-           (s = news_next(m->news, FEED_EDGAR, &cursor)) != NULL) {
+           (s = next_story(m, FEED_EDGAR, r, &cursor)) != NULL) {
         put_edgar(&a->body, s, s->listing != NULL ? s->listing->cik : 8999999,
                   s->listing != NULL ? s->listing->name : "UNLISTED HOLDINGS LLC");
         if (s->number % 6 == 0)

@@ -74,15 +74,23 @@ take_word(struct slice *line)
     return word;
 }
 
+static bool
+is_method(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.at[i] < 'A' || s.at[i] > 'Z')
+            return false;
+    return s.n > 0 && s.n < sizeof((struct request *)0)->method;
+}
+
 static int
 parse_first_line(struct slice line, struct request *r)
 {
     struct slice method = take_word(&line), target = take_word(&line), path;
     const char *mark;
 
-    if (method.n == 0 || method.n >= sizeof r->method || target.n == 0 ||
-        target.at[0] != '/' || line.n != 8 || memcmp(line.at, "HTTP/1.", 7) != 0 ||
-        memchr(target.at, '\0', target.n) != NULL)
+    if (!is_method(method) || target.n == 0 || target.at[0] != '/' || line.n != 8 ||
+        memcmp(line.at, "HTTP/1.", 7) != 0 || memchr(target.at, '\0', target.n) != NULL)
         return ERR_SYNTAX;
     if (target.n >= sizeof r->target)
         return ERR_TOO_BIG;

@@ -24,8 +24,9 @@ struct known {
 #define Y "NYSE"
 static const struct known known_rows[UNIVERSE_KNOWN] = {
     {"AAPL", "Apple Inc.", N, 320193, 14580, 228.4},
-    {"MSFT", "Microsoft Corporation", N, 789019, 7420, 415.2},
+    /* not third: EDGAR knows Alphabet by its CIK only, and that means GOOG */
     {"GOOGL", "Alphabet Inc.", N, 1652044, 5810, 172.6},
+    {"MSFT", "Microsoft Corporation", N, 789019, 7420, 415.2},
     {"AMD", "Advanced Micro Devices, Inc.", N, 2488, 1610, 141.3},
     {"NVDA", "NVIDIA Corporation", N, 1045810, 23400, 131.8},
     {"TSLA", "Tesla, Inc.", N, 1318605, 2790, 262.1},
@@ -57,7 +58,7 @@ static const struct known known_rows[UNIVERSE_KNOWN] = {
     {"MVIS", "MicroVision, Inc.", N, 65770, 211, 1.12},
     {"OCGN", "Ocugen, Inc.", N, 1372299, 281, 0.94},
     {"SAVA", "Cassava Sciences, Inc.", N, 1069530, 43.4, 26.8},
-    {"VXRT", "Vaxart, Inc.", N, 72444, 226, 0.81},
+    {"ACB", "Aurora Cannabis Inc.", N, 1683541, 54.2, 5.36},
     {"INO", "Inovio Pharmaceuticals, Inc.", N, 1055726, 35.6, 5.92},
     {"SRPT", "Sarepta Therapeutics, Inc.", N, 873303, 90.7, 124.6},
     {"IONQ", "IonQ, Inc.", Y, 1824920, 204, 15.8},
@@ -146,24 +147,29 @@ static const char *const name_second[] = {
 static const char *const name_last[] = {"Inc.", "Corp.", "Holdings, Inc.", "Ltd.",
                                         "Group, Inc."};
 
+/* The i-th name; no two are alike, for stories are told apart by their titles. */
 static void
-made_up_name(struct listing *l, uint64_t seed)
+made_up_name(struct listing *l, size_t i)
 {
-    str_fmt(l->name, sizeof l->name, "%s %s %s",
-            name_first[mix(seed, 11) % STR_LEN(name_first)],
-            name_second[mix(seed, 12) % STR_LEN(name_second)],
-            name_last[mix(seed, 13) % STR_LEN(name_last)]);
+    static const char *const series[] = {"", " II", " III", " IV", " V", " VI"};
+    size_t first = i % STR_LEN(name_first), rest = i / STR_LEN(name_first);
+    size_t second = rest % STR_LEN(name_second);
+    size_t last = rest / STR_LEN(name_second) % STR_LEN(name_last);
+    size_t turn = rest / STR_LEN(name_second) / STR_LEN(name_last);
+
+    str_fmt(l->name, sizeof l->name, "%s %s%s %s", name_first[first],
+            name_second[second], series[turn % STR_LEN(series)], name_last[last]);
 }
 
-/* 4 letters (3 and 5 for some) that no other listing has; Q at the front keeps clear of
- * English words. */
+/* Four letters (three for some) that no other listing has.  Q or X at the front keeps
+ * clear of English words, and no fifth letter says warrant or unit. */
 static void
 made_up_symbol(struct listing *l, uint64_t seed, const struct map *taken)
 {
     uint64_t salt = 20;
 
     do {
-        size_t len = mix(seed, salt) % 8 == 0 ? 3 : mix(seed, salt) % 8 == 1 ? 5 : 4;
+        size_t len = mix(seed, salt) % 8 == 0 ? 3 : 4;
         uint64_t bits = mix(seed, salt + 1);
 
         l->symbol[0] = bits % 2 != 0 ? 'Q' : 'X';
@@ -180,7 +186,7 @@ static void
 make_up(struct listing *l, size_t i, uint64_t seed, const struct map *taken)
 {
     made_up_symbol(l, seed, taken);
-    made_up_name(l, seed);
+    made_up_name(l, i);
     l->exchange = mix(seed, 14) % 3 != 0 ? "NASDAQ" : "NYSE";
     l->cik = 9000000 + (int64_t)i;
     fill(l, log_between(seed, 15, 1.5, 900.0), log_between(seed, 16, 0.6, 180.0), seed);

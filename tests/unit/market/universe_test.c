@@ -35,13 +35,15 @@ END_TEST
 START_TEST(ten_thousand_symbols_are_distinct_plausible_and_found)
 {
     struct universe *u = universe_new(UNIVERSE_MAX, 3);
-    struct map *seen = map_new(UNIVERSE_MAX);
+    struct map *seen = map_new(2 * UNIVERSE_MAX);
 
     for (size_t i = 0; i < UNIVERSE_MAX; i++) {
         const struct listing *l = universe_at(u, i);
         void *old = NULL;
 
         ck_assert_int_eq(map_put(seen, l->symbol, (void *)(uintptr_t)l, &old), 0);
+        ck_assert_ptr_null(old);
+        ck_assert_int_eq(map_put(seen, l->name, (void *)(uintptr_t)l, &old), 0);
         ck_assert_ptr_null(old);
         ck_assert_ptr_eq(universe_find(u, l->symbol), l);
         ck_assert_int_ge(l->float_shares, 1000000);
