@@ -114,14 +114,25 @@ list_add(struct feed *f, struct feed_entry *e)
     return 0;
 }
 
+/* The parser leaves the ampersands of attributes as references to their number. */
+static void
+plain_ampersands(char *s)
+{
+    while ((s = strstr(s, "&#38;")) != NULL)
+        memmove(s + 1, s + 5, strlen(s + 5) + 1), s++;
+}
+
 /* Copies the value of an attribute; false (and "") when there is none. */
 static bool
 attribute(const xmlChar **attrs, int n, const char *name, char *out, size_t size)
 {
-    for (int i = 0; i < n; i++, attrs += ATTR_WORDS)
-        if (str_eq(str(attrs[0]), name))
-            return str_copyn(out, size, str(attrs[3]), (size_t)(attrs[4] - attrs[3])),
-                   true;
+    for (int i = 0; i < n; i++, attrs += ATTR_WORDS) {
+        if (!str_eq(str(attrs[0]), name))
+            continue;
+        (void)str_copyn(out, size, str(attrs[3]), (size_t)(attrs[4] - attrs[3]));
+        plain_ampersands(out);
+        return true;
+    }
     *out = '\0';
     return false;
 }

@@ -12,7 +12,7 @@
 #include <strings.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok atoi atol \
-    atof rand srand localtime gmtime ctime asctime
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok atoi     \
+    atol atof rand srand localtime gmtime ctime asctime
 
 #endif

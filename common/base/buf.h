@@ -10,11 +10,11 @@
 #include <stddef.h>
 
 struct buf {
-    char  *data; /* owned, NULL until the first add */
-    size_t len;  /* bytes used, without the closing NUL */
-    size_t cap;  /* bytes allocated */
-    size_t max;  /* bytes allowed; an add beyond it is ERR_TOO_BIG */
-    int    err;  /* first error since buf_clear, else 0 */
+    char *data; /* owned, NULL until the first add */
+    size_t len; /* bytes used, without the closing NUL */
+    size_t cap; /* bytes allocated */
+    size_t max; /* bytes allowed; an add beyond it is ERR_TOO_BIG */
+    int err;    /* first error since buf_clear, else 0 */
 };
 
 /* No allocation.  max is in bytes. */

@@ -46,7 +46,7 @@ struct why {
 
 /* Sets the text (truncated at the size) and returns rc, so that a parser can
  * write `return why_set(why, ERR_SYNTAX, "line %d: ...", n)`.  why may be NULL. */
-__attribute__((format(printf, 3, 4))) int why_set(struct why *why, int rc,
-                                                  const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) int
+why_set(struct why *why, int rc, const char *fmt, ...);
 
 #endif

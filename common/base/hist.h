@@ -12,13 +12,13 @@ enum { HIST_BUCKETS = 16 * 44 };
 
 struct hist {
     uint64_t count;
-    int64_t  sum;
-    int64_t  most;
+    int64_t sum;
+    int64_t most;
     uint32_t buckets[HIST_BUCKETS];
 };
 
-void    hist_clear(struct hist *h);
-void    hist_add(struct hist *h, int64_t value);
+void hist_clear(struct hist *h);
+void hist_add(struct hist *h, int64_t value);
 int64_t hist_quantile(const struct hist *h, double q); /* 0 when empty; 0 <= q <= 1 */
 
 #endif

@@ -17,7 +17,7 @@ struct json; /* opaque; a node of a tree */
 /* NULL with `why` ("line 3 column 7: ...") on malformed input.  The root may be any
  * value.  Free the root with json_free; nodes are borrowed. */
 struct json *json_parse(const char *text, size_t n, struct why *why);
-void         json_free(struct json **root);
+void json_free(struct json **root);
 
 /* A member, or an element by decimal index, by a dotted path: "chart.result.0.meta".
  * NULL when any step is absent, of another type, or null; j may be NULL. */
@@ -26,7 +26,7 @@ const struct json *json_get(const struct json *j, const char *path);
 /* Member by its literal name (which may hold dots); NULL when absent or null. */
 const struct json *json_member(const struct json *j, const char *key);
 
-size_t             json_len(const struct json *j); /* array or object; 0 else */
+size_t json_len(const struct json *j); /* array or object; 0 else */
 const struct json *json_at(const struct json *array, size_t i); /* NULL if null/out */
 
 /* Walks an object in its order: start with *cursor NULL, false at the end. */
@@ -41,8 +41,8 @@ bool json_is_bool(const struct json *j);
 bool json_is_null(const struct json *j); /* true for NULL too */
 
 const char *json_text(const struct json *j, const char *fallback);
-int64_t     json_i64(const struct json *j, int64_t fallback); /* numbers, truncated */
-double      json_f64(const struct json *j, double fallback);
-bool        json_bool(const struct json *j, bool fallback);
+int64_t json_i64(const struct json *j, int64_t fallback); /* numbers, truncated */
+double json_f64(const struct json *j, double fallback);
+bool json_bool(const struct json *j, bool fallback);
 
 #endif

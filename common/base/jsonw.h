@@ -16,9 +16,9 @@ enum { JSONW_DEPTH = 32 };
 
 struct jsonw {
     struct buf *out;
-    int         depth;
-    bool        any[JSONW_DEPTH];      /* an element was written at this level */
-    char        closers[JSONW_DEPTH];  /* '}' or ']' per open level */
+    int depth;
+    bool any[JSONW_DEPTH];     /* an element was written at this level */
+    char closers[JSONW_DEPTH]; /* '}' or ']' per open level */
 };
 
 void jsonw_init(struct jsonw *w, struct buf *out); /* out is borrowed */

@@ -11,8 +11,8 @@ struct kv {
     const char *key; /* NULL ends a list */
     enum { KV_STR, KV_INT, KV_NUM } kind;
     const char *s;
-    int64_t     i;
-    double      d;
+    int64_t i;
+    double d;
 };
 
 static inline struct kv

@@ -26,13 +26,13 @@ struct log;
 
 /* proc is the value of the proc= field; fd is borrowed.  NULL when out of memory. */
 struct log *log_new(const char *proc, int fd, const struct clock *clock);
-void        log_free(struct log **log);
+void log_free(struct log **log);
 
 void log_set_level(struct log *log, enum log_level least);
 void log_set_json(struct log *log, bool json);
 
 /* "debug", "info", "warn", "error" -> level, or ERR_NOT_FOUND. */
-int         log_level_parse(const char *name, enum log_level *out);
+int log_level_parse(const char *name, enum log_level *out);
 const char *log_level_name(enum log_level level);
 
 /* A NULL log is silent: pure code under test needs none.  fields ends with key NULL. */

@@ -12,10 +12,10 @@
 struct map;
 
 struct map *map_new(size_t max);
-void        map_free(struct map **m, void (*free_value)(void *value));
+void map_free(struct map **m, void (*free_value)(void *value));
 
 size_t map_len(const struct map *m);
-void  *map_get(const struct map *m, const char *key); /* NULL when absent */
+void *map_get(const struct map *m, const char *key); /* NULL when absent */
 
 /* Value must not be NULL.  Replaces: *old (if not NULL) gets the former value or
  * NULL.  0, ERR_TOO_BIG, ERR_NOMEM. */

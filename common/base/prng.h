@@ -10,6 +10,6 @@ struct prng {
 
 uint64_t prng_u64(struct prng *p);
 uint64_t prng_below(struct prng *p, uint64_t n); /* 0 <= x < n; n > 0 */
-double   prng_unit(struct prng *p);              /* 0 <= x < 1 */
+double prng_unit(struct prng *p);                /* 0 <= x < 1 */
 
 #endif

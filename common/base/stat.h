@@ -15,9 +15,9 @@
 enum stat_kind { STAT_COUNTER, STAT_GAUGE };
 
 struct stat_row {
-    const char    *name; /* snake case with unit: "frames_bad_total", "wal_bytes" */
+    const char *name; /* snake case with unit: "frames_bad_total", "wal_bytes" */
     enum stat_kind kind;
-    const char    *help; /* one sentence */
+    const char *help; /* one sentence */
 };
 
 /* Writes "metrics": [{name, kind, help, value}...] into the object that is open. */

@@ -20,15 +20,15 @@ bool str_copy(char *dst, size_t size, const char *src);
 bool str_copyn(char *dst, size_t size, const char *src, size_t n);
 
 /* printf into dst[size]; true if all of it fitted. */
-__attribute__((format(printf, 3, 4))) bool str_fmt(char *dst, size_t size,
-                                                   const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) bool
+str_fmt(char *dst, size_t size, const char *fmt, ...);
 
-bool str_eq(const char *a, const char *b);            /* NULL equals only NULL */
-bool str_ieq(const char *a, const char *b);           /* ASCII case folded */
-bool str_starts(const char *s, const char *prefix);   /* case matters */
-bool str_istarts(const char *s, const char *prefix);  /* ASCII case folded */
+bool str_eq(const char *a, const char *b);           /* NULL equals only NULL */
+bool str_ieq(const char *a, const char *b);          /* ASCII case folded */
+bool str_starts(const char *s, const char *prefix);  /* case matters */
+bool str_istarts(const char *s, const char *prefix); /* ASCII case folded */
 bool str_ends(const char *s, const char *suffix);
-bool str_empty(const char *s);                        /* NULL or "" */
+bool str_empty(const char *s); /* NULL or "" */
 
 /* In place: cuts ASCII white space at both ends and returns s. */
 char *str_trim(char *s);

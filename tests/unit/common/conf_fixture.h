@@ -17,6 +17,6 @@ struct load {
 struct load *load_all(const char *text, size_t n, const char *const *env,
                       const char *const *sets, size_t n_sets);
 struct load *load_text(const char *text);
-void         load_free(struct load *l);
+void load_free(struct load *l);
 
 #endif
