@@ -183,7 +183,10 @@ answer_rvol(const struct question *q, struct msg_metric *m)
         set_empty(m, "session");
         return;
     }
-    if (!take(m, &average) || !take(m, &volume))
+    if (!take(m, &average))
+        return;
+    set_detail(m, "avg_volume", average.value); /* a gate asks for it, rvol or not */
+    if (!take(m, &volume))
         return;
     if (!calendar_regular(volume.as_of_ms, &open_ms, &close_ms)) {
         set_empty(m, "session");

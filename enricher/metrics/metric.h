@@ -29,7 +29,7 @@ const char *status_name(enum status s); /* "ok" ... "no_enricher" */
 /* A class or signal with its weight. */
 struct band {
     const char *klass;
-    double      multiplier;
+    double multiplier;
 };
 
 /* Float in shares: MICRO_FLOAT < 5 M, LOW_FLOAT < 20 M, MEDIUM_FLOAT < 50 M,
@@ -53,7 +53,7 @@ struct band rvol_band(double rvol);
 /* One bar; prices in USD, NAN for a missing one. */
 struct bar {
     int64_t start_ms; /* wall clock */
-    double  open, high, low, close, volume;
+    double open, high, low, close, volume;
 };
 
 struct vwap {
@@ -73,8 +73,8 @@ int vwap_of_bars(const struct bar *bars, size_t n, struct vwap *out);
 enum rvol_curve { RVOL_FLAT, RVOL_U_SHAPED };
 
 struct rvol {
-    double rvol;          /* ratio */
-    double day_estimate;  /* shares by the close */
+    double rvol;         /* ratio */
+    double day_estimate; /* shares by the close */
     double hours_open;
 };
 

@@ -165,20 +165,19 @@ static int
 read_error(const struct json *root, struct why *why)
 {
     const struct json *e = json_get(root, "chart.error");
-    const char *code;
+    const char *code, *text;
 
     if (e == NULL)
         e = json_get(root, "finance.error");
     if (e == NULL)
         return 0;
     code = json_text(json_member(e, "code"), "");
+    text = json_text(json_member(e, "description"), code);
     if (str_eq(code, "Unauthorized"))
-        return why_set(why, ERR_BLOCKED, "%s",
-                       json_text(json_member(e, "description"), code));
+        return why_set(why, ERR_BLOCKED, "%s", text);
     if (str_eq(code, "Not Found"))
         return why_set(why, ERR_EMPTY, "unknown ticker");
-    return why_set(why, ERR_EMPTY, "%.70s",
-                   json_text(json_member(e, "description"), code));
+    return why_set(why, ERR_EMPTY, "%.70s", str_empty(text) ? "error" : text);
 }
 
 static int
