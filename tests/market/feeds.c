@@ -292,7 +292,7 @@ feed_edgar(struct market *m, const struct request *r, struct answer *a)
            (s = next_story(m, FEED_EDGAR, r, &cursor)) != NULL) {
         put_edgar(&a->body, s, s->listing != NULL ? s->listing->cik : 8999999,
                   s->listing != NULL ? s->listing->name : "UNLISTED HOLDINGS LLC");
-        if (s->number % 6 == 0)
+        if (s->number / FEED_COUNT % 6 == 0)
             put_edgar(&a->body, s, 8000000 + (int64_t)s->number, "FUNDING TRUST II");
     }
     buf_adds(&a->body, "</feed>\n");
