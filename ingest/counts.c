@@ -40,6 +40,7 @@ const struct stat_row count_rows[COUNTS] = {
     COUNTER(COUNT_DB_ERRORS, "db_errors_total", "Transactions that failed."),
     COUNTER(COUNT_OUTBOX_FULL, "outbox_full_total", "Rounds without polls: no room."),
     COUNTER(COUNT_CYCLES, "cycles_total", "Poll rounds begun."),
+    COUNTER(COUNT_NOTES_DROPPED, "notes_dropped_total", "Round messages not sent."),
     GAUGE(COUNT_WAITING, "waiting", "Candidates on disk that wait to be sent."),
     GAUGE(COUNT_OUT, "out", "Candidates sent and not answered."),
     GAUGE(COUNT_WINDOW, "window", "Candidates that may be out at once."),

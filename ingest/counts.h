@@ -36,6 +36,7 @@ enum count {
     COUNT_DB_ERRORS,
     COUNT_OUTBOX_FULL,
     COUNT_CYCLES,
+    COUNT_NOTES_DROPPED,
     COUNT_WAITING, /* gauges from here */
     COUNT_OUT,
     COUNT_WINDOW,

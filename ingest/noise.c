@@ -71,9 +71,10 @@ static const struct rule {
     {"retrospective", "shares moved after", TITLE,
      "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
      "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per))",
-     "\\b(stock|shares|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\])|^(stock|shares)\\b", NULL},
+     "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
     {"retrospective", "earnings as read from a table", TITLE,
-     "\\breports q[1-4] (loss|earnings|results|in line|beats?|miss(es)?|tops?|lags?)\\b|"
+     "\\breports q[1-4] (loss|in line|beats?|miss(es)?|tops?|lags?)\\b|"
+     "\\bearnings miss(es)?\\b|"
      "\\b(q[1-4] )?earnings (and revenues? )?(lag|miss|beat|top|snapshot)\\b.{0,12}"
      "\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|\\b(misses|beats|tops|lags) "
      "(q[1-4] )?(revenue|earnings|sales|\\S+ sales) (estimates|expectations)\\b",

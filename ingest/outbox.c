@@ -13,7 +13,7 @@ struct out {
     size_t place;     /* in the heap */
     int64_t due_ms;   /* boot clock: sent again then */
     int64_t delay_ms; /* the wait that ends then */
-    int64_t sent_ms;  /* wall clock of the first sending */
+    int64_t sent_ms;  /* wall clock of the last sending */
     int64_t attempt;  /* of the last sending */
 };
 
@@ -141,8 +141,7 @@ publish(struct outbox *o, const struct waiting *w, struct out *x, int64_t behind
     c->sent_ms = clock_wall_ms(o->env.clock);
     c->attempt = x->attempt;
     c->behind = behind;
-    if (x->sent_ms == 0)
-        x->sent_ms = c->sent_ms;
+    x->sent_ms = c->sent_ms;
     rc = o->env.publish(o->env.self, c, x->attempt == 0);
     o->env.counts[x->attempt == 0 ? COUNT_PUBLISHED : COUNT_RESENT]++;
     msg_free(&m);
@@ -236,7 +235,7 @@ resend(struct outbox *o, struct out *x, enum count counted)
     heap_moved(o->due, x);
     if (rc != 1)
         return rc;
-    x->attempt = (w.sent > x->attempt ? w.sent : x->attempt) + 1;
+    x->attempt++;
     if (counted == COUNT_AGAIN)
         o->env.counts[COUNT_AGAIN]++;
     log_info(o->env.log, "RESEND", kv_str("id", x->id), kv_int("attempt", x->attempt));
@@ -361,14 +360,28 @@ is_to_blame(struct outbox *o, int64_t at_ms)
            o->env.queued(o->env.self) == 0;
 }
 
+/* What was sent after the stage began is in the new process, not in the lost one. */
+static int64_t
+sent_before(struct outbox *o, int64_t at_ms)
+{
+    size_t cursor = 0;
+    const char *id;
+    void *x;
+    int64_t n = 0;
+
+    while (map_next(o->outs, &cursor, &id, &x))
+        n += ((struct out *)x)->sent_ms <= at_ms;
+    return n;
+}
+
 void
 outbox_started(struct outbox *o, const char *stage, int64_t at_ms)
 {
-    size_t out = map_len(o->outs);
+    int64_t lost = sent_before(o, at_ms);
 
     log_info(o->env.log, "STAGE-STARTED", kv_str("stage", stage),
-             kv_int("out", (int64_t)out));
-    if (out == 0)
+             kv_int("out", (int64_t)map_len(o->outs)), kv_int("again", lost));
+    if (lost == 0)
         return;
     o->window = o->window > 1 ? o->window / 2 : 1;
     o->good = 0;

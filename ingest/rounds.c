@@ -11,11 +11,20 @@
 enum {
     FORGET_MOST = 500, /* rows a round */
     DAY_MS = 86400000,
-    RETRY_MS = 1000 /* after a round that could not begin */
+    RETRY_MS = 1000, /* after a round that could not begin */
+    NOTES_MAX = 64   /* messages kept for an absent collector that only count */
 };
 
 /* ---- rounds -----------------------------------------------------------------------
  */
+
+/* Begin and end of a round help to count; nothing is lost without them. */
+static void
+note(struct stage *s, enum msg_type type, const void *body)
+{
+    if (sender_depth(s->items) >= NOTES_MAX || sender_put(s->items, type, body) != 0)
+        s->counts[COUNT_NOTES_DROPPED]++;
+}
 
 void
 rounds_settle(struct stage *s)
@@ -27,8 +36,7 @@ rounds_settle(struct stage *s)
         if (c->ended || !cycle_is_sent(c))
             continue;
         c->ended = true;
-        if (sender_put(s->items, MSG_cycle_end, &m) != 0)
-            log_error(s->proc->log, "SEND-FAILED", kv_int("cycle", c->no));
+        note(s, MSG_cycle_end, &m);
     }
     cycle_close_done(&s->cycles, clock_boot_us(&s->proc->clock), s->proc->log);
 }
@@ -84,8 +92,7 @@ begin_round(struct stage *s, int64_t no, enum session session)
     s->rounds++;
     log_info(p->log, "CYCLE_START", kv_int("cycle", no), kv_str("session", m.session),
              kv_int("feeds", (int64_t)feeds));
-    if (sender_put(s->items, MSG_cycle_begin, &m) != 0)
-        log_error(p->log, "SEND-FAILED", kv_int("cycle", no));
+    note(s, MSG_cycle_begin, &m);
     poll_go(s->poll);
 }
 

@@ -17,7 +17,7 @@
 #include "wire/sender.h"
 
 enum {
-    SENDER_FULL = 256, /* messages kept before the outbox waits */
+    SENDER_FULL = 1,   /* nothing is out that could not leave */
     FRAMES_TURN = 256, /* answers read in one turn of the loop */
     WATCHED_MAX = 512,
 };

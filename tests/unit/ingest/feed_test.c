@@ -1,0 +1,245 @@
+#include "ingest/feed.h"
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <check.h>
+#include <stdint.h>
+
+static struct feed
+parsed(const char *text)
+{
+    struct feed f;
+    struct why why = {""};
+
+    ck_assert_msg(feed_parse(text, strlen(text), &f, &why) == 0, "%s", why.text);
+    return f;
+}
+
+static int
+refused(const char *text, size_t n)
+{
+    struct feed f;
+    struct why why = {""};
+
+    return feed_parse(text, n, &f, &why);
+}
+
+#define RSS(items) "<?xml version=\"1.0\"?><rss><channel>" items "</channel></rss>"
+
+static const char atom[] =
+    "<?xml version=\"1.0\" encoding=\"ISO-8859-1\" ?>\n"
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Latest</title>"
+    "<entry><title>8-K - Soci\xe9t\xe9 Co (0001234567) (Filer)</title>"
+    "<link rel=\"self\" href=\"https://sec.example/self\"/>"
+    "<link rel=\"alternate\" href=\"https://sec.example/a?b=1&amp;c=2\"/>"
+    "<summary type=\"html\">&lt;b&gt;Filed:&lt;/b&gt; today</summary>"
+    "<updated>2026-01-12T08:28:11-05:00</updated>"
+    "<category scheme=\"https://www.sec.gov/\" label=\"form type\" term=\"8-K\"/>"
+    "<id>urn:tag:sec.gov,2008:accession-number=0001234567-26-000001</id>"
+    "</entry></feed>";
+
+START_TEST(atom_fields_are_read_and_latin_1_becomes_utf_8)
+{
+    struct feed f = parsed(atom);
+    const struct feed_entry *e = f.entries;
+
+    ck_assert_uint_eq(f.n, 1);
+    ck_assert_str_eq(feed_text(e, FEED_TITLE),
+                     "8-K - Soci\xc3\xa9t\xc3\xa9 Co (0001234567) (Filer)");
+    ck_assert_str_eq(feed_text(e, FEED_LINK), "https://sec.example/a?b=1&c=2");
+    ck_assert_str_eq(feed_text(e, FEED_SUMMARY), "<b>Filed:</b> today");
+    ck_assert_str_eq(feed_text(e, FEED_FORM), "8-K");
+    ck_assert_str_eq(feed_text(e, FEED_UPDATED), "2026-01-12T08:28:11-05:00");
+    ck_assert(!f.broken);
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(rss_stock_tags_are_collected_and_other_domains_are_not)
+{
+    struct feed f = parsed(RSS(
+        "<item><guid>g1</guid><title><![CDATA[A & B]]></title>"
+        "<link>https://x.example/1</link>"
+        "<category domain=\"https://x.example/rss/stock\">Nasdaq:ABC</category>"
+        "<category domain=\"https://x.example/rss/ISIN\">US000</category>"
+        "<category domain=\"https://x.example/rss/stock\">TSX:DEF</category></item>"));
+
+    ck_assert_str_eq(feed_text(f.entries, FEED_STOCKS), "Nasdaq:ABC\nTSX:DEF");
+    ck_assert_str_eq(feed_text(f.entries, FEED_TITLE), "A & B");
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(fields_of_foreign_prefixes_do_not_replace_the_items_own)
+{
+    struct feed f = parsed(RSS(
+        "<item><media:title>picture</media:title><prn:industry>FIN</prn:industry>"
+        "<media:content><media:text><title>inner</title></media:text></media:content>"
+        "<title>Story</title><description>Text</description></item>"));
+
+    ck_assert_uint_eq(f.n, 1);
+    ck_assert_str_eq(feed_text(f.entries, FEED_TITLE), "Story");
+    ck_assert_str_eq(feed_text(f.entries, FEED_SUMMARY), "Text");
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(what_feeds_really_send_is_read)
+{
+    static const char *const bodies[] = {
+        "\xef\xbb\xbf" RSS("<item><title>AT&T \xe9t\xe9</title></item>"),
+        " \r\n junk " RSS("<item><title>AT&T \xe9t\xe9</title></item>"),
+        RSS("<item><title>AT&amp;T &eacute;t&eacute;</title></item>"),
+    };
+
+    for (size_t i = 0; i < STR_LEN(bodies); i++) {
+        struct feed f = parsed(bodies[i]);
+
+        ck_assert_uint_eq(f.n, 1);
+        ck_assert(str_starts(feed_text(f.entries, FEED_TITLE), "AT&T "));
+        ck_assert_msg(!f.broken || i == 2, "%zu: %s", i, f.why.text);
+        feed_free(&f);
+    }
+}
+END_TEST
+
+START_TEST(an_entity_bomb_expands_nothing)
+{
+    struct feed f =
+        parsed("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"aaaaaaaaaa\">"
+               "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
+               "<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+               "<rss><channel><item><title>T &b;&b;&x;</title></item></channel></rss>");
+
+    for (size_t i = 0; i < f.n; i++)
+        ck_assert_uint_lt(strlen(feed_text(&f.entries[i], FEED_TITLE)), 40);
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(every_truncation_parses_or_fails_cleanly)
+{
+    for (size_t n = 0; n < sizeof(atom) - 1; n++) {
+        struct feed f;
+        struct why why = {""};
+
+        if (feed_parse(atom, n, &f, &why) != 0)
+            continue;
+        ck_assert(f.broken);
+        ck_assert_uint_le(f.n, 1);
+        feed_free(&f);
+    }
+}
+END_TEST
+
+START_TEST(a_page_that_is_no_feed_is_changed)
+{
+    static const char page[] = "<html><head><title>503</title></head><body/></html>";
+
+    ck_assert_int_eq(refused(page, sizeof(page) - 1), ERR_CHANGED);
+    ck_assert_int_eq(refused("plain words", 11), ERR_CHANGED);
+    ck_assert_int_eq(refused("", 0), ERR_EMPTY);
+}
+END_TEST
+
+START_TEST(entries_beyond_the_bound_are_counted)
+{
+    struct buf b;
+    struct feed f;
+    struct why why;
+
+    buf_init(&b, 1 << 20);
+    buf_adds(&b, "<rss><channel>");
+    for (int i = 0; i < FEED_ENTRIES_MAX + 7; i++)
+        buf_addf(&b, "<item><title>t%d</title></item>", i);
+    buf_adds(&b, "</channel></rss>");
+    ck_assert_int_eq(feed_parse(b.data, b.len, &f, &why), 0);
+    ck_assert_uint_eq(f.n, FEED_ENTRIES_MAX);
+    ck_assert_uint_eq(f.dropped, 7);
+    feed_free(&f);
+    buf_free(&b);
+}
+END_TEST
+
+START_TEST(a_field_beyond_the_bound_is_cut)
+{
+    struct buf b;
+    struct feed f;
+    struct why why;
+
+    buf_init(&b, 1 << 20);
+    buf_adds(&b, "<rss><channel><item><title>");
+    for (int i = 0; i < FEED_FIELD_MAX; i++)
+        buf_adds(&b, "\xc3\xa9");
+    buf_adds(&b, "</title></item></channel></rss>");
+    ck_assert_int_eq(feed_parse(b.data, b.len, &f, &why), 0);
+    ck_assert_uint_ge(f.cut, 1);
+    ck_assert_uint_le(strlen(feed_text(f.entries, FEED_TITLE)), FEED_FIELD_MAX);
+    feed_free(&f);
+    buf_free(&b);
+}
+END_TEST
+
+/* Runs a captured document, if the captures are here. */
+static size_t
+entries_of(const char *path)
+{
+    static char body[1 << 20];
+    FILE *file = fopen(path, "rb");
+    struct feed f;
+    struct why why = {""};
+    size_t len, n;
+
+    if (file == NULL)
+        return SIZE_MAX;
+    len = fread(body, 1, sizeof(body), file);
+    (void)fclose(file);
+    ck_assert_msg(feed_parse(body, len, &f, &why) == 0, "%s: %s", path, why.text);
+    n = f.n;
+    feed_free(&f);
+    return n;
+}
+
+START_TEST(captured_documents_have_all_their_entries)
+{
+    static const struct {
+        const char *path;
+        size_t n;
+    } rows[] = {
+        {"../shared/corpus/rss/globenewswire-public-companies-20261005.xml", 5},
+        {"../shared/corpus/rss/nasdaq-tradehalts-20230619.xml", 14},
+        {"../shared/corpus/rss/prnewswire-all-20261005.xml", 5},
+        {"../shared/corpus/atom-sec/getcurrent-20251212-start0-count100.xml", 100},
+        {"../shared/corpus/atom-sec/getcurrent-20260112-start600-8k.xml", 100},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        size_t n = entries_of(rows[i].path);
+
+        ck_assert_msg(n == SIZE_MAX || n == rows[i].n, "%s: %zu", rows[i].path, n);
+    }
+}
+END_TEST
+
+Suite *feed_suite(void);
+
+Suite *
+feed_suite(void)
+{
+    Suite *s = suite_create("feed");
+    TCase *t = tcase_create("feed");
+
+    tcase_add_test(t, atom_fields_are_read_and_latin_1_becomes_utf_8);
+    tcase_add_test(t, rss_stock_tags_are_collected_and_other_domains_are_not);
+    tcase_add_test(t, fields_of_foreign_prefixes_do_not_replace_the_items_own);
+    tcase_add_test(t, what_feeds_really_send_is_read);
+    tcase_add_test(t, an_entity_bomb_expands_nothing);
+    tcase_add_test(t, every_truncation_parses_or_fails_cleanly);
+    tcase_add_test(t, a_page_that_is_no_feed_is_changed);
+    tcase_add_test(t, entries_beyond_the_bound_are_counted);
+    tcase_add_test(t, a_field_beyond_the_bound_is_cut);
+    tcase_add_test(t, captured_documents_have_all_their_entries);
+    suite_add_tcase(s, t);
+    return s;
+}
