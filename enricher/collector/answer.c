@@ -221,13 +221,23 @@ answer_price(const struct question *q, struct msg_metric *m)
 
 static const struct {
     const char *name, *unit;
+    fact_set facts;
     void (*fill)(const struct question *q, struct msg_metric *m);
 } rows[METRIC_COUNT] = {
-    [METRIC_FLOAT] = {"float", "shares", answer_float},
-    [METRIC_VWAP] = {"vwap", "USD", answer_vwap},
-    [METRIC_RVOL] = {"rvol", "ratio", answer_rvol},
-    [METRIC_PRICE] = {"price", "USD", answer_price},
+    [METRIC_FLOAT] = {"float", "shares", FACT(FACT_FLOAT_SHARES), answer_float},
+    [METRIC_VWAP] = {"vwap", "USD", FACT(FACT_SESSION_VWAP) | FACT(FACT_LAST_PRICE),
+                     answer_vwap},
+    [METRIC_RVOL] = {"rvol", "ratio", FACT(FACT_DAY_VOLUME) | FACT(FACT_AVG_VOLUME),
+                     answer_rvol},
+    [METRIC_PRICE] = {"price", "USD", FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE),
+                      answer_price},
 };
+
+fact_set
+answer_facts(enum metric_id id)
+{
+    return rows[id].facts;
+}
 
 void
 answer_metrics(struct collector *c, const struct known *n, int64_t at_least_s,

@@ -10,6 +10,9 @@
 void answer_metrics(struct collector *c, const struct known *n, int64_t at_least_s,
                     struct msg_metric out[METRIC_COUNT]);
 
+/* The facts a metric is made of. */
+fact_set answer_facts(enum metric_id id);
+
 bool answer_has_value(const struct msg_metric *m); /* ok or stale */
 
 #endif

@@ -20,7 +20,8 @@ enum {
     JOB_TICKERS = 64,      /* most tickers in one request, whatever the source */
     JOB_TABLE = 4096,      /* jobs leased at once; a power of two */
     JOB_TRIES = 3,         /* of an ask, for errors that may pass */
-    JOB_DEATHS_ALONE = 2,  /* holders lost before the next one gets nothing else */
+    JOB_DEATHS_ALONE = 3,  /* holders lost before the next one gets nothing else */
+    JOB_DEATHS_POISON = 5, /* holders lost before it is given up */
     LEASE_GRACE_MS = 2000, /* from the end of the transfer to the holder's death */
     CREW_MOST = 64,
     CREW_FOREIGN = 256, /* leases of an earlier collector, per member */
@@ -126,6 +127,7 @@ struct entry {
     int64_t due_ms;      /* boot clock */
     bool late;           /* went on at its deadline, partial */
     int64_t revision;    /* of the next message */
+    unsigned metrics_in; /* metrics whose facts are all in, bit 1 << id */
     fact_set said;       /* facts that the last message had */
     size_t place;        /* in the heap of deadlines */
     struct request *request;

@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
@@ -250,6 +251,23 @@ crew_gone(struct collector *c, struct member *m, bool died, const char *why)
     drop_member(c, m);
     if (died)
         mode_member_died(c, held);
+}
+
+static bool
+is_dead(const struct member *m)
+{
+    struct pollfd p = {.fd = m->pidfd, .events = POLLIN};
+
+    return m->pidfd < 0 || poll(&p, 1, 0) > 0;
+}
+
+void
+crew_lost(struct collector *c, struct member *m)
+{
+    if (is_dead(m))
+        crew_gone(c, m, true, "died");
+    else
+        m->leaving = true;
 }
 
 /* A suspect runs alone, one at a time: its member is reserved until it ends. */

@@ -16,6 +16,10 @@ void crew_alive(struct collector *c, struct member *m, const struct msg_alive *a
 /* The member is gone: its permits are free, its jobs go to others. */
 void crew_gone(struct collector *c, struct member *m, bool died, const char *why);
 
+/* A frame could not reach the member.  Dead: its death is taken now.  Alive: it gets
+ * nothing more, but keeps its permits until it says hello again or dies. */
+void crew_lost(struct collector *c, struct member *m);
+
 /* Who may take a job: the one that holds least and has credit; NULL for none.  `alone`
  * wants one that holds nothing, and reserves one that will. */
 struct member *crew_pick(struct collector *c, bool alone);

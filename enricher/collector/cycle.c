@@ -115,6 +115,15 @@ cycle_accepted(struct collector *c, int64_t number)
 }
 
 void
+cycle_metric_in(struct collector *c, int64_t number, enum metric_id id)
+{
+    struct cycle *y = cycle_find(c, number);
+
+    if (y != NULL)
+        y->ok_ms[id] = clock_boot_ms(&c->proc->clock);
+}
+
+void
 cycle_gone(struct collector *c, int64_t number,
            const struct msg_metric metrics[METRIC_COUNT])
 {
@@ -129,7 +138,6 @@ cycle_gone(struct collector *c, int64_t number,
 
         if (has_value) {
             y->ok[i]++;
-            y->ok_ms[i] = now;
         } else if (!str_eq(metrics[i].status, status_name(STATUS_EMPTY))) {
             complete = false;
         }

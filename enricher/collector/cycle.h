@@ -13,6 +13,9 @@ struct cycle *cycle_find(struct collector *c, int64_t number);
 /* A candidate of it was taken for the first time. */
 void cycle_accepted(struct collector *c, int64_t number);
 
+/* All the facts of one of its metrics are in. */
+void cycle_metric_in(struct collector *c, int64_t number, enum metric_id id);
+
 /* It went on for the first time, with these metrics. */
 void cycle_gone(struct collector *c, int64_t number,
                 const struct msg_metric metrics[METRIC_COUNT]);

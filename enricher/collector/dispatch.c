@@ -25,7 +25,7 @@ lease_to_somebody(struct collector *c, struct job *j)
         }
         if (rc != ERR_CLOSED)
             return false; /* its pipe is full, or the table: later */
-        crew_gone(c, m, false, "connection lost");
+        crew_lost(c, m);
     }
     return false;
 }

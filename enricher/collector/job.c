@@ -165,7 +165,7 @@ job_orphan(struct collector *c, struct job *j, bool died)
     job_unlease(c, j);
     if (died)
         j->deaths++;
-    if (j->deaths > JOB_DEATHS_ALONE) {
+    if (j->deaths >= JOB_DEATHS_POISON) {
         c->stats[CS_POISON]++;
         log_error(c->proc->log, "POISON", kv_str("source", sources[j->source]->name),
                   kv_str("ticker", j->asks[0]->known->ticker),

@@ -135,12 +135,27 @@ finish(struct collector *c, struct entry *e)
     entry_free(c, e);
 }
 
+/* For the cycle's report: when each metric was complete, not when the candidate was. */
+static void
+note_metrics(struct collector *c, struct entry *e, fact_set missing)
+{
+    for (int id = 0; e->candidate != NULL && id < METRIC_COUNT; id++) {
+        bool is_in = (answer_facts((enum metric_id)id) & missing) == 0;
+
+        if (!is_in || e->metrics_in >> id & 1)
+            continue;
+        e->metrics_in |= 1u << id;
+        cycle_metric_in(c, e->candidate->cycle, (enum metric_id)id);
+    }
+}
+
 /* Goes on if it can.  A late one goes on again for each fact that arrives. */
 static void
 consider(struct collector *c, struct entry *e)
 {
     fact_set missing = missing_of(c, e);
 
+    note_metrics(c, e, missing);
     if (missing == 0) {
         finish(c, e);
         return;
