@@ -28,6 +28,24 @@ line_queues(struct health_line *line, const struct board_proc *p, int64_t now_ms
     }
 }
 
+/* What a process itself says of why it stands still. */
+static void
+line_flags(struct health_line *line, const struct board_proc *p)
+{
+    static const struct {
+        const char *member;
+        const char *why;
+    } flags[] = {{"full", "no room: its outbox or its disk is full"},
+                 {"stuck", "its database refuses to be written"}};
+
+    for (size_t i = 0; i < STR_LEN(flags) && line->ok; i++) {
+        if (!json_bool(json_member(p->stats, flags[i].member), false))
+            continue;
+        line->ok = false;
+        str_copy(line->why, sizeof line->why, flags[i].why);
+    }
+}
+
 static void
 line_fill(struct health_line *line, const struct board *b, int64_t now_ms)
 {
@@ -47,8 +65,10 @@ line_fill(struct health_line *line, const struct board *b, int64_t now_ms)
     for (size_t i = 0; i < b->n_procs; i++) {
         const struct board_proc *p = &b->procs[i];
 
-        if (str_eq(p->stage, line->stage) && now_ms - p->heard_ms <= HEALTH_SILENT_MS)
-            line_queues(line, p, now_ms);
+        if (!str_eq(p->stage, line->stage) || now_ms - p->heard_ms > HEALTH_SILENT_MS)
+            continue;
+        line_flags(line, p);
+        line_queues(line, p, now_ms);
     }
 }
 

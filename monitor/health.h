@@ -1,7 +1,8 @@
 /* health - is every stage there, and does it get on with its work
  *
  * A stage is well when one of its processes was heard within HEALTH_SILENT_MS and no
- * queue of it has held work for HEALTH_STUCK_MS without anything leaving it.
+ * queue of it has held work for HEALTH_STUCK_MS without anything leaving it.  A process
+ * that says itself that it is `full` or `stuck` is not well.
  */
 #ifndef CATALYST_MONITOR_HEALTH_H
 #define CATALYST_MONITOR_HEALTH_H

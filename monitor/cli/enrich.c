@@ -30,6 +30,19 @@ join_words(const struct cli *cli, struct buf *args)
     return 0;
 }
 
+/* "14.58B", "8.40M", "228.40" */
+static const char *
+figure(double value, char out[32])
+{
+    if (value >= 1e9)
+        str_fmt(out, 32, "%.2fB", value / 1e9);
+    else if (value >= 1e6)
+        str_fmt(out, 32, "%.2fM", value / 1e6);
+    else
+        str_fmt(out, 32, "%.2f", value);
+    return out;
+}
+
 static void
 print_metric(struct table *t, const struct json *m)
 {
@@ -37,14 +50,12 @@ print_metric(struct table *t, const struct json *m)
     const char *klass = json_text(json_get(m, "class"), "");
     const char *why = json_text(json_get(m, "why"), "");
     double value = json_f64(json_get(m, "value"), 0);
+    char text[32];
 
     if (!str_eq(status, "ok") && !str_eq(status, "stale"))
         table_cell(t, "%s%s%.40s%s", status, *why ? " (" : "", why, *why ? ")" : "");
-    else if (value >= 1e6)
-        table_cell(t, "%.2fM %s%s", value / 1e6, klass,
-                   str_eq(status, "stale") ? " (stale)" : "");
     else
-        table_cell(t, "%.4g %s%s", value, klass,
+        table_cell(t, "%s %s%s", figure(value, text), klass,
                    str_eq(status, "stale") ? " (stale)" : "");
 }
 

@@ -240,6 +240,21 @@ START_TEST(a_younger_oldest_entry_is_progress_without_a_rate)
 }
 END_TEST
 
+START_TEST(a_process_that_says_it_is_stuck_is_not_well)
+{
+    struct board *b = board_make();
+    struct health h;
+
+    hear_all(b, "", 1000);
+    ck_assert_int_eq(
+        board_heard(b, "{\"stage\":\"alerter\",\"stuck\":true}", 1000, NULL), 0);
+    health_check(b, 4, 1000, &h);
+    ck_assert(!h.ok);
+    ck_assert_str_eq(h.lines[4].why, "its database refuses to be written");
+    board_drop(b);
+}
+END_TEST
+
 Suite *board_suite(void);
 
 Suite *
@@ -261,6 +276,7 @@ board_suite(void)
     tcase_add_test(t, all_heard_and_idle_is_well);
     tcase_add_test(t, work_that_never_moves_is_not_well);
     tcase_add_test(t, work_that_moves_is_well);
+    tcase_add_test(t, a_process_that_says_it_is_stuck_is_not_well);
     tcase_add_test(t, a_younger_oldest_entry_is_progress_without_a_rate);
     suite_add_tcase(s, t);
     return s;
