@@ -223,12 +223,15 @@ go_on(struct alerter *a)
         watch(a);
 }
 
+/* What cannot be settled because the ledger is stuck is unclear to the next start. */
 static void
 quit_when_idle(struct alerter *a)
 {
-    bool said = sender_depth(a->done) == 0 || boot(a) >= a->drain_ms;
+    bool over = boot(a) >= a->drain_ms;
+    bool idle = a->n_batch == 0 && courier_is_idle(a->courier);
+    bool said = sender_depth(a->done) == 0;
 
-    if (a->draining && a->n_batch == 0 && courier_is_idle(a->courier) && said)
+    if (a->draining && ((idle && (said || over)) || (a->stuck && over)))
         proc_quit(a->p);
 }
 

@@ -370,8 +370,9 @@ report(struct courier *c, const struct load *l)
         [SINK_GONE] = {"SEND-OFF", LOG_WARN},
     };
     enum sink_result r = l->outcome.result;
+    bool edited = r == SINK_SENT && l->delivery.state == DELIVERY_SENT;
 
-    log_write(c->s.proc->log, lines[r].level, lines[r].id,
+    log_write(c->s.proc->log, lines[r].level, edited ? "ALERT-EDITED" : lines[r].id,
               KV_LIST(kv_str("id", l->after.id), kv_int("cycle", l->cycle),
                       kv_str("ticker", l->ticker), kv_str("sink", l->after.sink),
                       kv_str("state", delivery_state_name(l->after.state)),

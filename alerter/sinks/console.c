@@ -82,6 +82,7 @@ console_render(const struct alert *a, struct buf *out)
 
     add_head(a, out);
     if (a->kind == ALERT_WITHDRAWN) {
+        add_line(out, MARK_DIM, s->title);
         str_fmt(text, sizeof text, "would be rejected now: %s", s->reason);
         add_line(out, "", text);
         return out->err;

@@ -15,8 +15,8 @@ result_of(const struct discord_answer *a)
     struct discord_retry fresh = {.max_tries = 2};
     int64_t wait;
 
-    if (a->status == 0)
-        return a->unsent ? SINK_AGAIN : SINK_UNCLEAR;
+    if (a->status == 0) /* nobody there: the sink waits, and no alert pays for it */
+        return a->unsent ? SINK_LIMITED : SINK_UNCLEAR;
     return results[discord_retry_next(&fresh, a->status, 0, &wait)];
 }
 

@@ -66,13 +66,13 @@ START_TEST(each_status_has_its_meaning)
 }
 END_TEST
 
-START_TEST(a_request_that_never_left_may_go_again)
+START_TEST(a_webhook_nobody_answers_is_waited_for)
 {
     struct sink_outcome out;
     struct discord_answer a = {.status = 0, .unsent = true, .body = ""};
 
     discord_answer_read(&a, &out);
-    ck_assert_int_eq(out.result, SINK_AGAIN);
+    ck_assert_int_eq(out.result, SINK_LIMITED);
 }
 END_TEST
 
@@ -120,7 +120,7 @@ discord_answer_suite(void)
     tcase_add_test(c, a_429_asks_by_header_and_body);
     tcase_add_test(c, a_429_without_json_is_waited_for_long);
     tcase_add_test(c, each_status_has_its_meaning);
-    tcase_add_test(c, a_request_that_never_left_may_go_again);
+    tcase_add_test(c, a_webhook_nobody_answers_is_waited_for);
     tcase_add_test(c, a_refusal_names_its_code);
     tcase_add_test(c, addresses_keep_their_query);
     suite_add_tcase(s, c);
