@@ -192,6 +192,23 @@ START_TEST(the_capture_of_2020_is_read)
 }
 END_TEST
 
+START_TEST(the_captured_challenge_is_a_block)
+{
+    static const int statuses[] = {403,
+                                   200}; /* as it came, and passed off as success */
+    struct document d = document_read(
+        "../shared/corpus/finviz-quote/cloudflare-challenge-403.html", 403, AT_0935);
+    struct facts f;
+    struct why why = {""};
+
+    for (size_t i = 0; d.body != NULL && i < STR_LEN(statuses); i++) {
+        d.status = statuses[i];
+        ck_assert_int_eq(src->parse(&d, asked, 4, &f, &why), ERR_BLOCKED);
+    }
+    free((void *)(uintptr_t)d.body);
+}
+END_TEST
+
 Suite *finviz_screener_suite(void);
 
 Suite *
@@ -210,6 +227,7 @@ finviz_screener_suite(void)
     tcase_add_test(t, no_truncation_crashes_or_lies);
     tcase_add_test(t, the_address_holds_dashed_tickers);
     tcase_add_test(t, the_capture_of_2020_is_read);
+    tcase_add_test(t, the_captured_challenge_is_a_block);
     suite_add_tcase(s, t);
     return s;
 }
