@@ -21,6 +21,24 @@ START_TEST(every_command_has_a_sentence_and_a_function)
 }
 END_TEST
 
+/* Skipped where the tree is not. */
+START_TEST(the_manual_names_every_command)
+{
+    char text[16 * 1024];
+    FILE *f = fopen("docs/man/catalyst.1.scd", "r");
+    char name[64];
+
+    if (f == NULL)
+        return;
+    text[fread(text, 1, sizeof text - 1, f)] = '\0';
+    fclose(f);
+    for (const struct cli_command *c = cli_commands(); c->name != NULL; c++) {
+        str_fmt(name, sizeof name, "*%s*", c->name);
+        ck_assert_msg(strstr(text, name) != NULL, "%s", c->name);
+    }
+}
+END_TEST
+
 START_TEST(a_slip_of_the_finger_is_understood)
 {
     static const char *const rows[][2] = {{"enrch", "enrich"},
@@ -156,6 +174,7 @@ cli_suite(void)
     TCase *t = tcase_create("cli");
 
     tcase_add_test(t, every_command_has_a_sentence_and_a_function);
+    tcase_add_test(t, the_manual_names_every_command);
     tcase_add_test(t, a_slip_of_the_finger_is_understood);
     tcase_add_test(t, since_reads_spans_and_dates);
     tcase_add_test(t, spans_are_short);
