@@ -1,37 +1,10 @@
-#include "alerter/courier.h"
+#include "alerter/courier_load.h"
 
 #include "base/str.h"
 #include "wire/http.h"
 #include "wire/proc.h"
 
-enum { LOADS = 64, HTTP_SLOTS = 32, MINUTE_MS = 60000 };
-
-/* free -> claimed -> away -> home -> settled -> free; claimed and settled only
- * between a statement and its commit. */
-enum phase { LOAD_FREE, LOAD_CLAIMED, LOAD_AWAY, LOAD_HOME, LOAD_SETTLED };
-
-struct load {
-    struct parcel parcel; /* first: the call-back gets it */
-    struct courier *courier;
-    enum phase phase;
-    struct delivery delivery; /* as it is on disk */
-    struct delivery after;    /* as it ended, once settled */
-    struct sink_outcome outcome;
-    char face[ALERT_FACE_SIZE]; /* what is being sent */
-    char ticker[32];
-    int64_t cycle;
-};
-
-struct courier {
-    struct courier_setup s;
-    struct http *http;
-    struct timer *timer;
-    struct sink sinks[CONF_SINKS];
-    size_t n_sinks;
-    struct load loads[LOADS];
-    int64_t metrics[COURIER_METRICS];
-    bool draining;
-};
+enum { HTTP_SLOTS = 32, MINUTE_MS = 60000 };
 
 /* ---- opening ------------------------------------------------------------------- */
 
@@ -98,7 +71,7 @@ courier_close(struct courier **out)
         return;
     http_free(&c->http);
     timer_free(&c->timer);
-    for (size_t i = 0; i < LOADS; i++)
+    for (size_t i = 0; i < COURIER_LOADS; i++)
         if (c->loads[i].phase != LOAD_FREE)
             buf_free(&c->loads[i].parcel.body);
     for (size_t i = 0; i < c->n_sinks; i++)
@@ -220,7 +193,7 @@ courier_settle(struct courier *c)
 {
     int rc = 0;
 
-    for (size_t i = 0; rc == 0 && i < LOADS; i++)
+    for (size_t i = 0; rc == 0 && i < COURIER_LOADS; i++)
         if (c->loads[i].phase == LOAD_HOME)
             rc = settle_one(c, &c->loads[i]);
     return rc;
@@ -231,7 +204,7 @@ courier_settle(struct courier *c)
 static struct load *
 free_load(struct courier *c)
 {
-    for (size_t i = 0; i < LOADS; i++)
+    for (size_t i = 0; i < COURIER_LOADS; i++)
         if (c->loads[i].phase == LOAD_FREE)
             return &c->loads[i];
     return NULL;
@@ -328,72 +301,18 @@ courier_claim(struct courier *c)
 
 /* ---- after the commit ----------------------------------------------------------- */
 
-static void
-tell(struct courier *c, const struct delivery *d)
-{
-    struct msg_delivery event = {
-        .id = d->id, .sink = d->sink, .state = delivery_state_name(d->state)};
-
-    proc_event(c->s.proc, MSG_delivery, &event);
-}
-
-static void
-count(struct courier *c, const struct load *l)
-{
-    static const enum courier_metric by_result[] = {
-        [SINK_SENT] = COURIER_SENT,      [SINK_LIMITED] = COURIER_LIMITED,
-        [SINK_AGAIN] = COURIER_RETRIED,  [SINK_UNCLEAR] = COURIER_UNCLEAR,
-        [SINK_REFUSED] = COURIER_FAILED, [SINK_GONE] = COURIER_RETRIED,
-    };
-    enum courier_metric m = by_result[l->outcome.result];
-
-    if (m == COURIER_SENT && l->delivery.state == DELIVERY_SENT)
-        m = COURIER_EDITED;
-    if (m == COURIER_RETRIED && l->after.state == DELIVERY_FAILED)
-        m = COURIER_FAILED;
-    c->metrics[m]++;
-    c->metrics[COURIER_LATE] += m == COURIER_SENT && l->after.late;
-}
-
-static void
-report(struct courier *c, const struct load *l)
-{
-    static const struct {
-        const char *id;
-        enum log_level level;
-    } lines[] = {
-        [SINK_SENT] = {"ALERT-SENT", LOG_INFO},
-        [SINK_LIMITED] = {"SINK-LIMITED", LOG_WARN},
-        [SINK_AGAIN] = {"SEND-AGAIN", LOG_WARN},
-        [SINK_UNCLEAR] = {"SEND-UNCLEAR", LOG_WARN},
-        [SINK_REFUSED] = {"SEND-REFUSED", LOG_ERROR},
-        [SINK_GONE] = {"SEND-OFF", LOG_WARN},
-    };
-    enum sink_result r = l->outcome.result;
-    bool edited = r == SINK_SENT && l->delivery.state == DELIVERY_SENT;
-
-    log_write(c->s.proc->log, lines[r].level, edited ? "ALERT-EDITED" : lines[r].id,
-              KV_LIST(kv_str("id", l->after.id), kv_int("cycle", l->cycle),
-                      kv_str("ticker", l->ticker), kv_str("sink", l->after.sink),
-                      kv_str("state", delivery_state_name(l->after.state)),
-                      kv_int("attempts", l->after.attempts),
-                      kv_int("edits", l->after.edits), kv_str("why", l->after.error)));
-}
-
 void
 courier_go(struct courier *c)
 {
-    for (size_t i = 0; i < LOADS; i++) {
+    for (size_t i = 0; i < COURIER_LOADS; i++) {
         struct load *l = &c->loads[i];
         if (l->phase == LOAD_SETTLED) {
-            count(c, l);
-            report(c, l);
-            tell(c, &l->after);
+            courier_report(c, l);
             release(l);
         } else if (l->phase == LOAD_CLAIMED) {
             l->phase = LOAD_AWAY;
             c->metrics[COURIER_STARTED]++;
-            tell(c, &l->delivery);
+            courier_tell(c, &l->delivery);
             l->parcel.sink->row->send(l->parcel.sink, &l->parcel);
         }
     }
@@ -402,7 +321,7 @@ courier_go(struct courier *c)
 void
 courier_undo(struct courier *c)
 {
-    for (size_t i = 0; i < LOADS; i++) {
+    for (size_t i = 0; i < COURIER_LOADS; i++) {
         struct load *l = &c->loads[i];
         if (l->phase == LOAD_SETTLED) {
             l->phase = LOAD_HOME;
@@ -422,7 +341,7 @@ courier_drain(struct courier *c)
 bool
 courier_is_idle(const struct courier *c)
 {
-    for (size_t i = 0; i < LOADS; i++)
+    for (size_t i = 0; i < COURIER_LOADS; i++)
         if (c->loads[i].phase != LOAD_FREE)
             return false;
     return true;
@@ -462,46 +381,4 @@ courier_reload(struct courier *c, const struct conf *conf)
                 !str_empty(conf->sinks[k].url))
                 str_copy(s->url, sizeof s->url, conf->sinks[k].url);
     }
-}
-
-/* ---- stats --------------------------------------------------------------------- */
-
-static void
-write_counts(struct jsonw *w, const struct outbox_counts *n)
-{
-    for (int i = 0; i < DELIVERY_STATES; i++)
-        jw_int(w, delivery_state_name((enum delivery_state)i), n->by_state[i]);
-    jw_int(w, "unclear", n->unclear);
-}
-
-void
-courier_stats(struct courier *c, struct jsonw *w)
-{
-    struct outbox_counts n;
-
-    jw_array(w, "sinks");
-    for (size_t i = 0; i < c->n_sinks; i++) {
-        const struct sink *s = &c->sinks[i];
-        outbox_count(c->s.outbox, s->name, &n);
-        jw_object(w, NULL);
-        jw_str(w, "name", s->name);
-        jw_str(w, "kind", s->row->kind);
-        jw_str(w, "edit", sink_edit_name(s->row->edit));
-        jw_bool(w, "off", s->off);
-        jw_int(w, "in_flight", s->in_flight);
-        jw_int(w, "wait_ms", discord_limit_wait(&s->limit, boot(c)));
-        write_counts(w, &n);
-        jw_end(w);
-    }
-    jw_end(w);
-    outbox_count(c->s.outbox, NULL, &n);
-    jw_object(w, "deliveries");
-    write_counts(w, &n);
-    jw_end(w);
-}
-
-const int64_t *
-courier_metrics(const struct courier *c)
-{
-    return c->metrics;
 }

@@ -45,33 +45,24 @@
     " INSERT INTO sink_tally VALUES(" row ".sink, " row ".state, " by ")"              \
     " ON CONFLICT(sink, state) DO UPDATE SET n = n + (" by ");"
 
-#define TRIGGERS                                                                                                                       \
-    "CREATE TRIGGER verdict_in AFTER INSERT ON verdict BEGIN" COUNT_VERDICT(                                                           \
-        "new",                                                                                                                         \
-        "1") " END;"                                                                                                                   \
-             "CREATE TRIGGER verdict_on AFTER UPDATE OF verdict, reason ON verdict BEGIN" COUNT_VERDICT(                               \
-                 "old", "-1")                                                                                                          \
-                 COUNT_VERDICT(                                                                                                        \
-                     "new",                                                                                                            \
-                     "1") " END;"                                                                                                      \
-                          "CREATE TRIGGER verdict_out AFTER DELETE ON verdict BEGIN" COUNT_VERDICT(                                    \
-                              "old",                                                                                                   \
-                              "-1") " END;"                                                                                            \
-                                    "CREATE TRIGGER delivery_in AFTER INSERT ON delivery BEGIN" COUNT_DELIVERY(                        \
-                                        "new",                                                                                         \
-                                        "1") " END;"                                                                                   \
-                                             "CREATE TRIGGER delivery_on AFTER UPDATE OF state ON delivery BEGIN" COUNT_DELIVERY(      \
-                                                 "old", "-1")                                                                          \
-                                                 COUNT_DELIVERY(                                                                       \
-                                                     "new",                                                                            \
-                                                     "1") " END;"                                                                      \
-                                                          "CREATE TRIGGER delivery_out AFTER DELETE ON delivery BEGIN" COUNT_DELIVERY( \
-                                                              "old", "-1") " END;"
-
 /* clang-format off */
+#define TRIGGERS                                                                       \
+    "CREATE TRIGGER verdict_in AFTER INSERT ON verdict BEGIN"                          \
+    COUNT_VERDICT("new", "1") " END;"                                                  \
+    "CREATE TRIGGER verdict_on AFTER UPDATE OF verdict, reason ON verdict BEGIN"       \
+    COUNT_VERDICT("old", "-1") COUNT_VERDICT("new", "1") " END;"                       \
+    "CREATE TRIGGER verdict_out AFTER DELETE ON verdict BEGIN"                         \
+    COUNT_VERDICT("old", "-1") " END;"                                                 \
+    "CREATE TRIGGER delivery_in AFTER INSERT ON delivery BEGIN"                        \
+    COUNT_DELIVERY("new", "1") " END;"                                                 \
+    "CREATE TRIGGER delivery_on AFTER UPDATE OF state ON delivery BEGIN"               \
+    COUNT_DELIVERY("old", "-1") COUNT_DELIVERY("new", "1") " END;"                     \
+    "CREATE TRIGGER delivery_out AFTER DELETE ON delivery BEGIN"                       \
+    COUNT_DELIVERY("old", "-1") " END;"
+/* clang-format on */
+
 const char *const ledger_migrations[] = {
     VERDICTS DELIVERIES TOTALS TALLIES TRIGGERS,
 };
-/* clang-format on */
 
 const size_t ledger_migrations_len = STR_LEN(ledger_migrations);
