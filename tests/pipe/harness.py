@@ -1,0 +1,444 @@
+"""A World: the real programs, a stand-in market, and nothing else.
+
+A story gets a World, configures it, starts programs, and waits for what must happen.
+Every wait is for an event (a log line, a row, the judge's word), never for a time; the
+ceilings are there only so that a defect ends a run.  A World ends every process it
+started, and says so when one stayed behind or left with a bad exit code.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(os.environ.get("BIN") or ROOT / "build/debug/bin").resolve()
+CEILING_S = 90
+POLL_S = 0.02
+MARK = "CATALYST_PIPE_WORLD"
+METRICS = ("float", "vwap", "rvol", "price")
+
+# Wednesday 2026-11-18, 10:30 in New York: a regular session, the same in every run.
+MARKET_NOW_S = 1795015800
+
+# Sources first: what SIGTERM to supervisord does.
+STOP_ORDER = ("ingest", "enricher", "collector", "classifier", "alerter", "monitor")
+SANITIZER = re.compile(r"(Address|Leak|Thread|UndefinedBehavior)Sanitizer|runtime error:")
+
+
+class Failure(Exception):
+    """What a story found wrong, in a sentence."""
+
+
+def check(ok, what):
+    if not ok:
+        raise Failure(what)
+
+
+def check_equal(got, want, what):
+    if got != want:
+        raise Failure(f"{what}: got {got!r}, want {want!r}")
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def processes_of(mark):
+    """Every live process whose environment carries the mark of a World."""
+    found = {}
+    needle = f"{MARK}={mark}\0".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if needle in (folder / "environ").read_bytes() + b"\0":
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                found[int(folder.name)] = os.fsdecode(b" ".join(words)).strip()
+    return found
+
+
+def parse_line(line):
+    """A log line as a dict: at, level, id and its key=value pairs."""
+    head = line.split(" ", 3)
+    if len(head) < 3:
+        return {}
+    row = {"at": head[0], "level": head[1], "id": head[2]}
+    for key, quoted, plain in re.findall(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))', line):
+        row[key] = quoted.replace('\\"', '"') if quoted else plain
+    return row
+
+
+class Market:
+    """The stand-in for the outside world, and its judge."""
+
+    def __init__(self, world, *options):
+        port_file = world.dir / "port"
+        args = [str(BIN / "market"), "--listen", "127.0.0.1:0", "--port-file",
+                str(port_file), "--clock-offset", str(world.offset_s), *options]
+        self.world = world
+        self.process = world.spawn("market", args)
+        world.wait_for(lambda: port_file.exists() and port_file.read_text().strip(),
+                       "the market listens")
+        self.url = f"http://127.0.0.1:{int(port_file.read_text())}"
+
+    def call(self, path, body=None, method=None):
+        data = body.encode() if isinstance(body, str) else body
+        request = urllib.request.Request(self.url + path, data=data, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read().decode()
+
+    def post(self, path, body=""):
+        return json.loads(self.call(path, body, "POST"))
+
+    def judge(self):
+        return json.loads(self.call("/judge"))
+
+    def group(self, name):
+        return self.judge()["groups"][name]
+
+    def in_flight(self):
+        groups = self.judge()["groups"]
+        return groups["finviz"]["in_flight"] + groups["yahoo"]["in_flight"]
+
+    def requests(self, kind=None):
+        rows = [json.loads(line) for line in
+                self.call("/judge/requests").splitlines()]
+        return [r for r in rows if kind is None or r["kind"] == kind]
+
+    def messages(self):
+        return json.loads(self.call("/judge/webhooks"))
+
+    def told(self):
+        """How many messages the webhook got about each candidate."""
+        footers = [m["body"]["embeds"][0]["footer"]["text"] for m in self.messages()]
+        return dict(Counter(footer.rsplit(" ", 1)[1] for footer in footers))
+
+    def publish(self, n_or_stories):
+        """n made-up stories, or a list of dicts word for word."""
+        if isinstance(n_or_stories, int):
+            return self.post(f"/control/publish?n={n_or_stories}")
+        return self.post("/control/publish", json.dumps(n_or_stories))
+
+    def fault(self, rows):
+        return self.post("/control/fault", rows)
+
+    def clear_faults(self):
+        return self.post("/control/fault/clear")
+
+    def set_latency(self, factor):
+        return self.post(f"/control/latency?factor={factor}")
+
+    def symbols(self, folder):
+        """Writes the exchanges' files of its companies."""
+        folder.mkdir(exist_ok=True)
+        for name in ("nasdaqlisted.txt", "otherlisted.txt", "company_tickers.json"):
+            (folder / name).write_text(self.call(f"/symbols/{name}"))
+
+
+class World:
+    def __init__(self, name):
+        self.name = name
+        self.mark = f"{name}-{os.getpid()}-{time.monotonic_ns()}"
+        self.offset_s = MARKET_NOW_S - int(time.time())
+        # A socket's path has 107 bytes: the run directory stays short.
+        self.dir = Path(tempfile.mkdtemp(prefix="cat-", dir="/tmp"))
+        self.run, self.data = self.dir / "run", self.dir / "data"
+        self.conf_path = self.dir / "catalyst.conf"
+        self.processes = {}
+        self.market = None
+        self.supervised = False
+        self.environment = {}
+
+    # ---- set-up ------------------------------------------------------------------
+
+    def open_market(self, *options):
+        self.market = Market(self, *options)
+        return self.market
+
+    def base_conf(self):
+        """What every story has in common; `configure` changes it key by key."""
+        rows = {
+            "catalyst": {"run_dir": self.run, "data_dir": self.data},
+            "clock": {"offset_s": self.offset_s},
+            "ingest": {"cycle_regular_s": 3600, "edgar_contact": "a b@example.org"},
+            "enricher": {"count": 32},  # slots from there on would not start
+            "monitor": {"listen": ""},
+            "group finviz": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
+            "group yahoo": {"max_in_flight": 15, "rate_per_s": 0, "burst": 15},
+            "sink console": {"kind": "console"},
+            "sink lines": {"kind": "jsonl", "url": self.dir / "alerts.jsonl"},
+        }
+        if self.market is not None:
+            url = self.market.url
+            rows["feed globenewswire"] = {"url": f"{url}/feeds/globenewswire.xml"}
+            rows["feed prnewswire"] = {"url": f"{url}/feeds/prnewswire.xml"}
+            rows["feed sec_8k"] = {"url": f"{url}/feeds/edgar", "kind": "filing"}
+            rows["source finviz-screener"] = {"base_url": f"{url}/finviz"}
+            rows["source yahoo-chart"] = {"base_url": f"{url}/yahoo"}
+            rows["sink hook"] = {"kind": "discord", "url": f"{url}/webhook/1/token",
+                                 "min_interval_ms": 0}
+        return rows
+
+    def configure(self, changes=None):
+        """changes: {"section": {"key": value}}; a value or section None removes it."""
+        rows = self.base_conf()
+        for section, keys in (changes or {}).items():
+            if keys is None:
+                rows.pop(section, None)
+                continue
+            rows.setdefault(section, {}).update(keys)
+        lines = []
+        for section, keys in rows.items():
+            lines.append(f"[{section}]")
+            lines += [f"{k} = {v}" for k, v in keys.items() if v is not None]
+        self.conf_path.write_text("\n".join(lines) + "\n")
+
+    # ---- processes ------------------------------------------------------------------
+
+    def env(self):
+        env = {k: v for k, v in os.environ.items()
+               if not k.startswith(("CATALYST_", "FEATURE_", "PARALLEL_"))}
+        env[MARK] = self.mark
+        env["ASAN_OPTIONS"] = "detect_leaks=1:abort_on_error=0:exitcode=99"
+        env["UBSAN_OPTIONS"] = "print_stacktrace=1"
+        env["CATALYST_HOME"] = str(ROOT)
+        env.update(self.environment)
+        return env
+
+    def spawn(self, name, args):
+        log = open(self.dir / f"{name}.log", "ab")
+        out = open(self.dir / f"{name}.out", "ab")
+        with log, out:
+            process = subprocess.Popen(args, stdin=subprocess.DEVNULL, stdout=out,
+                                       stderr=log, env=self.env(), cwd=self.dir)
+        self.processes[name] = process
+        return process
+
+    def launch(self, name, *options):
+        """A stage by name ("collector", "enricher-2") without waiting for it."""
+        stage, _, slot = name.partition("-")
+        args = [str(BIN / f"catalyst-{stage}"), "-c", str(self.conf_path), *options]
+        if slot:
+            args += ["--slot", slot]
+        return self.spawn(name, args)
+
+    def start(self, *names):
+        """Launches stages and waits until each is ready."""
+        before = {name: len(self.log(name, "READY")) for name in names}
+        for name in names:
+            self.launch(name)
+        for name in names:
+            self.wait_for(lambda n=name: len(self.log(n, "READY")) > before[n]
+                          or self.processes[n].poll() is not None,
+                          f"{name} is ready")
+            check(self.processes[name].poll() is None, f"{name} ended at its start")
+
+    def start_pipeline(self, enrichers=4, ingest=True, monitor=False):
+        names = ["alerter", "classifier", "collector"]
+        names += ["monitor"] if monitor else []
+        self.start(*names)
+        self.start(*[f"enricher-{i}" for i in range(enrichers)])
+        self.wait_for(lambda: len(self.stats()["enrichers"]) == enrichers,
+                      "every enricher is known to the collector")
+        if ingest:
+            self.start("ingest")
+
+    def busiest(self, n):
+        """Names of the n enrichers that hold the most leases now."""
+        crew = sorted(self.stats()["enrichers"], key=lambda e: -e["leases"])
+        name_of = {p.pid: name for name, p in self.processes.items()}
+        return [name_of[e["pid"]] for e in crew[:n] if e["leases"] > 0]
+
+    def kill(self, *names):
+        """kill -9, without a word."""
+        for name in names:
+            self.processes[name].send_signal(signal.SIGKILL)
+        for name in names:
+            self.processes[name].wait()
+
+    def stop(self, name, ceiling_s=60):
+        """SIGTERM; the exit code once it has drained."""
+        process = self.processes[name]
+        process.send_signal(signal.SIGTERM)
+        try:
+            return process.wait(timeout=ceiling_s)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"{name} does not drain") from None
+
+    # ---- looking ---------------------------------------------------------------------
+
+    def catalyst(self, *args, stdin=None, ceiling_s=CEILING_S):
+        return subprocess.run(
+            [str(BIN / "catalyst"), *args, "-c", str(self.conf_path)], input=stdin,
+            capture_output=True, text=True, env=self.env(), cwd=self.dir,
+            timeout=ceiling_s, check=False)
+
+    def ask(self, *args):
+        """The JSON that a command prints."""
+        done = self.catalyst(*args, "--json")
+        try:
+            return json.loads(done.stdout)
+        except ValueError:
+            raise Failure(f"catalyst {' '.join(args)}: exit {done.returncode}, no JSON:"
+                          f" {done.stdout[:200]}{done.stderr[:400]}") from None
+
+    def stats(self):
+        return self.ask("stats")
+
+    def log_path(self, name):
+        """Where a stage logs, alone or under supervisord."""
+        if self.supervised:
+            stage, _, slot = name.partition("-")
+            name = f"{stage}_{int(slot):02d}" if slot else stage
+            return self.run / "log" / f"{name}.log"
+        return self.dir / f"{name}.log"
+
+    def log_text(self, name):
+        path = self.log_path(name)
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def log(self, name, line_id=None):
+        """Log lines as dicts, those with one id or all."""
+        rows = map(parse_line, self.log_text(name).splitlines())
+        return [r for r in rows if r and line_id in (None, r["id"])]
+
+    def query(self, database, sql, *args):
+        path = self.data / database
+        if not path.exists():
+            return []
+        uri = f"file:{path}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=20)) as db:
+            db.row_factory = sqlite3.Row
+            try:
+                return [dict(row) for row in db.execute(sql, args)]
+            except sqlite3.OperationalError as error:  # not yet migrated
+                if "no such table" in str(error):
+                    return []
+                raise
+
+    def verdicts(self):
+        return self.query("ledger.db", "SELECT * FROM verdict")
+
+    def deliveries(self, sink=None):
+        return self.query("ledger.db", "SELECT * FROM delivery WHERE ?1 IS NULL OR"
+                          " sink = ?1", sink)
+
+    def units(self):
+        return self.query("ingest.db", "SELECT * FROM unit")
+
+    def metrics(self, verdict):
+        """Status of each metric of a row of the ledger, from its evidence."""
+        (story,) = [s for s in self.ask("explain", verdict["id"])
+                    if s["id"] == verdict["id"]]
+        return {m["name"]: m["status"] for m in story["verdict"]["metrics"]}
+
+    def check_complete(self, n):
+        """n candidates have a verdict, each with every metric ok."""
+        verdicts = self.verdicts()
+        check_equal(len(verdicts), n, "verdicts in the ledger")
+        for verdict in verdicts:
+            check_equal(self.metrics(verdict), dict.fromkeys(METRICS, "ok"),
+                        f"metrics of {verdict['ticker']}")
+
+    def hear(self, n):
+        """Waits until n candidates have a verdict and ingest has heard all of it."""
+        self.wait_for(lambda: self.count_done() >= n,
+                      f"{n} candidates are done")
+
+    def count_done(self):
+        rows = self.query("ingest.db",
+                          "SELECT count(*) AS n FROM unit WHERE state = 'done'")
+        return rows[0]["n"] if rows else 0
+
+    def count_open(self):
+        rows = self.query("ingest.db", "SELECT count(*) AS n FROM unit"
+                          " WHERE state IN ('waiting', 'out')")
+        return rows[0]["n"] if rows else 0
+
+    def poll_now(self):
+        """A new poll round at once."""
+        check_equal(self.catalyst("resume", "ingest").returncode, 0, "resume ingest")
+
+    def wait_for(self, predicate, what, ceiling_s=CEILING_S):
+        end = time.monotonic() + ceiling_s
+        while True:
+            value = predicate()
+            if value:
+                return value
+            if time.monotonic() > end:
+                raise Failure(f"never came: {what}")
+            time.sleep(POLL_S)
+
+    # ---- the end -----------------------------------------------------------------------
+
+    def drain(self):
+        """Ends every stage in order; each must leave with 0."""
+        for stage in STOP_ORDER:
+            names = [n for n, p in self.processes.items()
+                     if n.partition("-")[0] == stage and p.poll() is None]
+            for name in names:
+                self.processes[name].send_signal(signal.SIGTERM)
+            for name in names:
+                check_equal(self.stop(name), 0, f"exit code of {name}")
+
+    def finish(self):
+        """The orderly end of a story that went well."""
+        if self.supervised:
+            done = self.catalyst("down", ceiling_s=150)
+            check_equal(done.returncode, 0, f"catalyst down: {done.stderr}")
+            self.wait_for(lambda: not self.left_behind(), "every process is gone", 30)
+        self.drain()
+        if self.market is not None:
+            check_equal(self.stop("market"), 0, "exit code of the market")
+        self.check_sanitizers()
+        check_equal(self.left_behind(), {}, "processes that stayed behind")
+
+    def left_behind(self):
+        """Processes of this World besides the market."""
+        own = self.market.process.pid if self.market is not None else 0
+        return {p: c for p, c in processes_of(self.mark).items() if p != own}
+
+    def check_sanitizers(self):
+        for path in self.logs():
+            hit = SANITIZER.search(path.read_text(errors="replace"))
+            check(hit is None, f"a sanitizer speaks in {path.name}")
+
+    def logs(self):
+        return sorted(self.dir.glob("*.log")) + sorted(self.run.glob("log/*.log"))
+
+    def tell(self):
+        """Everything that helps to understand a failure."""
+        parts = []
+        for path in self.logs():
+            lines = path.read_text(errors="replace").splitlines()
+            if lines:
+                parts += [f"---- {path.name} ({len(lines)} lines)", *lines[-25:]]
+        with contextlib.suppress(Exception):
+            parts += ["---- judge", self.market.call("/judge")]
+        with contextlib.suppress(Exception):
+            parts += ["---- stats", self.catalyst("stats").stdout]
+        return "\n".join(parts)
+
+    def close(self):
+        """Ends whatever still lives, in any case.  What it had to end by force."""
+        left = processes_of(self.mark)
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for process in self.processes.values():
+            process.wait()
+        if not os.environ.get("KEEP"):
+            shutil.rmtree(self.dir, ignore_errors=True)
+        return left
