@@ -51,7 +51,8 @@ discord_answer_read(const struct discord_answer *a, struct sink_outcome *out)
     *out = (struct sink_outcome){.result = result_of(a)};
     h.body_after = json_f64(json_get(j, "retry_after"), 0);
     out->asked_ms = discord_limit_asked(&h, a->status == 429);
-    if (a->status == 429 && !j && out->asked_ms < DISCORD_HTML_HOLD_MS)
+    if (a->status == 429 && out->asked_ms == 0 &&
+        a->body[strspn(a->body, " \r\n")] == '<')
         out->asked_ms = DISCORD_HTML_HOLD_MS;
     id = json_text(json_get(j, "id"), "");
     if (out->result == SINK_SENT && is_snowflake(id))

@@ -42,12 +42,13 @@ START_TEST(a_429_asks_by_header_and_body)
 }
 END_TEST
 
-START_TEST(a_429_without_json_is_waited_for_long)
+START_TEST(a_429_with_a_page_and_no_figure_is_waited_for_long)
 {
-    struct sink_outcome o = answered(429, "<html>error 1015</html>", "2");
+    struct sink_outcome o = answered(429, "<html>error 1015</html>", "");
 
     ck_assert_int_eq(o.result, SINK_LIMITED);
-    ck_assert_int_ge(o.asked_ms, DISCORD_HTML_HOLD_MS);
+    ck_assert_int_eq(o.asked_ms, DISCORD_HTML_HOLD_MS);
+    ck_assert_int_eq(answered(429, "<html></html>", "2").asked_ms, 2050);
 }
 END_TEST
 
@@ -118,7 +119,7 @@ discord_answer_suite(void)
     tcase_add_test(c, a_message_object_gives_the_id);
     tcase_add_test(c, an_id_that_is_no_snowflake_is_not_kept);
     tcase_add_test(c, a_429_asks_by_header_and_body);
-    tcase_add_test(c, a_429_without_json_is_waited_for_long);
+    tcase_add_test(c, a_429_with_a_page_and_no_figure_is_waited_for_long);
     tcase_add_test(c, each_status_has_its_meaning);
     tcase_add_test(c, a_webhook_nobody_answers_is_waited_for);
     tcase_add_test(c, a_refusal_names_its_code);
