@@ -86,6 +86,7 @@ on_line_out(void *self)
     if (net_send(l->socket, MSG_ask, &ask) != 0)
         return 0;
     l->sent = true;
+    timer_set(l->asking->late, clock_boot_ms(&l->asking->clock) + l->asking->answer_ms);
     return loop_watch_socket(l->asking->loop, l->socket, LOOP_IN, on_line_in, l);
 }
 
@@ -97,7 +98,6 @@ on_meet(void *self)
     for (size_t i = 0; i < a->n; i++)
         if (a->lines[i].question != NULL && !a->lines[i].sent)
             line_end(&a->lines[i], ERR_CLOSED);
-    timer_set(a->late, clock_boot_ms(&a->clock) + a->answer_ms);
     return 0;
 }
 
@@ -107,7 +107,7 @@ on_late(void *self)
     struct asking *a = self;
 
     for (size_t i = 0; i < a->n; i++)
-        if (a->lines[i].question != NULL)
+        if (a->lines[i].question != NULL && a->lines[i].sent)
             line_end(&a->lines[i], ERR_TIMEOUT);
     return 0;
 }

@@ -33,8 +33,9 @@ struct answer {
 const char *const *ask_stages(void);
 
 /* Asks all at once.  meet_ms bounds the wait for a stage to be there, answer_ms that
- * for its answer after that.  out[i] answers questions[i]; free them with answers_free.
- * 0, or ERR_* with why when nobody could be asked at all. */
+ * for the answers from the last question that went out.  out[i] answers questions[i];
+ * free them with answers_free. 0, or ERR_* with why when nobody could be asked at all.
+ */
 struct ask_times {
     int64_t meet_ms;
     int64_t answer_ms;
