@@ -1,0 +1,43 @@
+/* covers: ingest/feed.c ingest/repair.c ingest/item.c */
+/* links: ingest */
+#include "ingest/item.h"
+
+#include "base/str.h"
+
+#include <assert.h>
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What holds of every item, whatever it was made of. */
+static void
+look(const struct item *it)
+{
+    assert(it->id[0] != '\0' && strlen(it->id) < sizeof it->id);
+    assert(it->link[0] == '\0' || str_istarts(it->link, "http"));
+    assert(it->cik >= 0);
+    (void)item_form_wanted(it, "8-K, SCHEDULE 13D");
+    (void)item_form_wanted(it, "8-K 424B5");
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct feed f;
+    struct item it;
+    struct why why;
+    char key[ITEM_ID];
+
+    if (feed_parse((const char *)data, size, &f, &why) != 0)
+        return 0;
+    assert(f.n <= FEED_ENTRIES_MAX);
+    for (size_t i = 0; i < f.n; i++)
+        for (enum item_kind kind = ITEM_NEWS; kind <= ITEM_HALT; kind++) {
+            if (item_from_entry(&f.entries[i], kind, "https://x.example/f", &it) != 0)
+                continue;
+            look(&it);
+            item_story_key(&it, "ACME", key);
+        }
+    feed_free(&f);
+    return 0;
+}
