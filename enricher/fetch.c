@@ -21,8 +21,7 @@ drop(struct fetch *f)
     free(f);
 }
 
-/* ---- the answer -------------------------------------------------------------------
- */
+/* ---- the answer ---------------------------------------------------------------- */
 
 static size_t
 pack_facts(struct worker *w)
@@ -134,8 +133,7 @@ fetch_cancel(struct fetch *f, const char *why)
     end(f, OUTCOME_CANCELLED, &r);
 }
 
-/* ---- the start ---------------------------------------------------------------------
- */
+/* ---- the start ----------------------------------------------------------------- */
 
 static void
 reject(struct worker *w, const struct msg_lease *l, const char *why)
@@ -204,6 +202,23 @@ nonsense(const struct worker *w, const struct msg_lease *l, const struct source 
     return NULL;
 }
 
+static bool
+take_tickers(struct fetch *f, const struct msg_lease *l)
+{
+    size_t used = 0;
+
+    for (f->n = 0; f->n < l->n_tickers; f->n++) {
+        const char *ticker = l->tickers[f->n].ticker;
+
+        if (!str_copy(f->tickers[f->n], FETCH_TICKER, ticker))
+            return false;
+        (void)str_fmt(f->asked + used, sizeof f->asked - used, "%s%s",
+                      f->n > 0 ? " " : "", ticker);
+        used += strlen(f->asked + used);
+    }
+    return true;
+}
+
 void
 fetch_start(struct worker *w, const struct msg_lease *l)
 {
@@ -219,10 +234,8 @@ fetch_start(struct worker *w, const struct msg_lease *l)
     f->worker = w;
     f->lease = l->lease;
     f->source = s;
-    f->n = l->n_tickers;
-    for (size_t i = 0; i < f->n && bad == NULL; i++)
-        if (!str_copy(f->tickers[i], FETCH_TICKER, l->tickers[i].ticker))
-            bad = "ticker too long";
+    if (!take_tickers(f, l))
+        bad = "ticker too long";
     LIST_INSERT_HEAD(&w->held, f, link);
     w->n_held++;
     if (bad == NULL && (rc = begin(f, l)) != 0)

@@ -18,6 +18,7 @@ struct fetch {
     struct http_call *call;
     size_t n;
     char tickers[FETCH_TICKERS][FETCH_TICKER];
+    char asked[FETCH_TICKERS * (FETCH_TICKER + 1)]; /* the same, spaces between */
 };
 
 /* Starts the transfer.  What cannot be started is answered at once with an error. */

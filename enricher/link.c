@@ -219,8 +219,7 @@ on_trust_time(void *self)
     return 0;
 }
 
-/* ---- the owner's side -------------------------------------------------------------
- */
+/* ---- the owner's side ---------------------------------------------------------- */
 
 void
 link_send(struct link *l, enum msg_type type, const void *body)

@@ -4,8 +4,7 @@
 #include "base/str.h"
 #include "enricher/fetch.h"
 
-/* ---- what the collector says --------------------------------------------------------
- */
+/* ---- what the collector says --------------------------------------------------- */
 
 static void
 on_lease(void *self, const struct msg_lease *l)
@@ -48,7 +47,8 @@ held(void *self, struct msg_held *out, size_t most)
 
     LIST_FOREACH(f, &w->held, link)
     if (n < most)
-        out[n++] = (struct msg_held){.lease = f->lease, .source = f->source->name};
+        out[n++] = (struct msg_held){
+            .lease = f->lease, .source = f->source->name, .tickers = f->asked};
     return n;
 }
 
@@ -71,8 +71,7 @@ static const struct link_ops link_ops = {
     .held = held,
 };
 
-/* ---- the end ------------------------------------------------------------------------
- */
+/* ---- the end ------------------------------------------------------------------- */
 
 static void
 leave_if_idle(struct worker *w)
@@ -100,8 +99,7 @@ drain(void *self)
     leave_if_idle(w);
 }
 
-/* ---- figures ------------------------------------------------------------------------
- */
+/* ---- figures ------------------------------------------------------------------- */
 
 static const struct stat_row rows[WS_COUNT] = {
     [WS_LEASES] = {"leases_total", STAT_COUNTER, "Leases taken from the collector."},

@@ -24,7 +24,6 @@ enum {
     JOB_DEATHS_POISON = 5, /* holders lost before it is given up */
     LEASE_GRACE_MS = 2000, /* from the end of the transfer to the holder's death */
     CREW_MOST = 64,
-    CREW_FOREIGN = 256, /* leases of an earlier collector, per member */
     CYCLES_KEPT = 16,
     CLEAN_TO_PARALLEL = 10, /* jobs in a row that end the sequential fallback */
     TURN_FRAMES = 64        /* frames read per wake-up and socket */
@@ -61,8 +60,7 @@ struct lane {
     int batch;        /* tickers per request here */
 };
 
-/* ---- jobs and the crew ------------------------------------------------------------
- */
+/* ---- jobs and the crew --------------------------------------------------------- */
 
 struct member;
 
@@ -81,11 +79,6 @@ struct job {
     TAILQ_ENTRY(job) of_orphans;
 };
 
-struct foreign {
-    int64_t lease;
-    struct group *group;
-};
-
 struct member {
     struct collector *collector;
     struct peer peer;
@@ -94,15 +87,12 @@ struct member {
     int pidfd; /* -1: on another machine */
     int n_held;
     int64_t done, heard_ms;
-    bool leaving;                         /* said bye, or was told to drain */
-    struct foreign foreign[CREW_FOREIGN]; /* leases of an earlier epoch */
-    size_t n_foreign;
+    bool leaving; /* said bye, or was told to drain */
     LIST_HEAD(, job) jobs;
     LIST_ENTRY(member) link;
 };
 
-/* ---- candidates ---------------------------------------------------------------------
- */
+/* ---- candidates ---------------------------------------------------------------- */
 
 struct cycle {
     int64_t number; /* 0: free */

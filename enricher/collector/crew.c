@@ -23,8 +23,7 @@ crew_find(const struct collector *c, const struct peer *peer)
     return NULL;
 }
 
-/* ---- saying hello ------------------------------------------------------------------
- */
+/* ---- saying hello -------------------------------------------------------------- */
 
 static bool
 read_first_line(const char *path, char *out, size_t size)
@@ -99,21 +98,17 @@ watch_process(struct collector *c, struct member *m, const struct msg_hello *h)
     return loop_watch_fd(c->proc->loop, m->pidfd, LOOP_IN, on_death, m);
 }
 
-/* Requests that an earlier collector let go are still at the upstream: their permits
- * are taken here until they land. */
+/* Requests that an earlier collector let go are still at the upstream: their jobs are
+ * taken over, with their permits and tickers, so that nothing is asked twice. */
 static void
-take_foreign(struct collector *c, struct member *m, const struct msg_hello *h)
+take_over(struct collector *c, struct member *m, const struct msg_hello *h)
 {
-    for (size_t i = 0; i < h->n_leases && m->n_foreign < CREW_FOREIGN; i++) {
-        struct group *g = NULL;
+    for (size_t i = 0; i < h->n_leases; i++) {
+        struct msg_cancel cancel = {.lease = h->leases[i].lease};
 
-        for (size_t k = 0; k < n_sources; k++)
-            if (str_eq(sources[k]->name, h->leases[i].source))
-                g = c->lanes[k].group;
-        if (g == NULL || job_of_lease(c, h->leases[i].lease) != NULL)
-            continue;
-        m->foreign[m->n_foreign++] = (struct foreign){h->leases[i].lease, g};
-        limit_take(&g->limit, clock_boot_us(&c->proc->clock));
+        if (job_of_lease(c, cancel.lease) == NULL &&
+            job_adopt(c, m, &h->leases[i]) != 0)
+            (void)net_send_to(c->jobs_socket, &m->peer, MSG_cancel, &cancel);
     }
 }
 
@@ -161,6 +156,13 @@ drop_double(struct collector *c, const struct msg_hello *h, const struct peer *p
     }
 }
 
+static void
+set_credit(struct member *m, int64_t credit)
+{
+    m->credit = credit;
+    m->leaving = credit <= 0;
+}
+
 int
 crew_hello(struct collector *c, const struct peer *peer, const struct msg_hello *h)
 {
@@ -168,8 +170,10 @@ crew_hello(struct collector *c, const struct peer *peer, const struct msg_hello 
     int rc;
 
     drop_double(c, h, peer);
-    if ((m = crew_find(c, peer)) != NULL)
-        return 0; /* said twice */
+    if ((m = crew_find(c, peer)) != NULL) {
+        set_credit(m, h->credit);
+        return 0; /* said twice: only its credit may be news */
+    }
     if ((m = member_new(c, peer)) == NULL) {
         c->stats[CS_NO_MEMORY]++;
         return ERR_NOMEM;
@@ -178,13 +182,13 @@ crew_hello(struct collector *c, const struct peer *peer, const struct msg_hello 
     (void)str_copy(m->host, sizeof m->host, h->host);
     m->pid = h->pid;
     m->start = h->start;
-    m->credit = h->credit > 0 ? h->credit : 1;
+    set_credit(m, h->credit);
     m->heard_ms = clock_boot_ms(&c->proc->clock);
     if ((rc = watch_process(c, m, h)) != 0) {
         drop_member(c, m);
         return rc;
     }
-    take_foreign(c, m, h);
+    take_over(c, m, h);
     log_info(c->proc->log, "HELLO", kv_str("peer", m->name), kv_int("pid", m->pid),
              kv_int("credit", m->credit), kv_int("leases", (int64_t)h->n_leases));
     return 0;
@@ -220,18 +224,6 @@ crew_alive(struct collector *c, struct member *m, const struct msg_alive *a)
 }
 
 void
-crew_foreign_over(struct member *m, int64_t lease)
-{
-    for (size_t i = 0; i < m->n_foreign; i++) {
-        if (m->foreign[i].lease != lease)
-            continue;
-        limit_give(&m->foreign[i].group->limit);
-        m->foreign[i] = m->foreign[--m->n_foreign];
-        return;
-    }
-}
-
-void
 crew_gone(struct collector *c, struct member *m, bool died, const char *why)
 {
     int held = m->n_held;
@@ -244,8 +236,6 @@ crew_gone(struct collector *c, struct member *m, bool died, const char *why)
     log_write(c->proc->log, died && held > 0 ? LOG_WARN : LOG_INFO, "ENRICHER-GONE",
               KV_LIST(kv_str("peer", m->name), kv_int("pid", m->pid),
                       kv_int("leases", held), kv_str("why", why)));
-    while (m->n_foreign > 0)
-        crew_foreign_over(m, m->foreign[0].lease);
     while ((j = LIST_FIRST(&m->jobs)) != NULL)
         job_orphan(c, j, died);
     drop_member(c, m);

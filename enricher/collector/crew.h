@@ -27,9 +27,6 @@ struct member *crew_pick(struct collector *c, bool alone);
 /* The holder of an expired lease hangs: it is killed, its death frees the permit. */
 void crew_kill(struct collector *c, struct member *m);
 
-/* A lease of an earlier epoch has landed or ended. */
-void crew_foreign_over(struct member *m, int64_t lease);
-
 /* True while an enricher of this machine that runs has not said hello. */
 bool crew_is_incomplete(const struct collector *c, bool kill_them);
 

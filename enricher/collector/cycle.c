@@ -38,8 +38,7 @@ cycle_begin(struct collector *c, const struct msg_cycle_begin *b)
         (void)str_copy(y->session, sizeof y->session, b->session);
 }
 
-/* ---- ending -----------------------------------------------------------------------
- */
+/* ---- ending -------------------------------------------------------------------- */
 
 static double
 seconds(int64_t from_ms, int64_t to_ms)

@@ -7,8 +7,7 @@
 #include "enricher/collector/lane.h"
 #include "enricher/collector/mode.h"
 
-/* ---- results ------------------------------------------------------------------------
- */
+/* ---- results ------------------------------------------------------------------- */
 
 /* What a result's status means for the group, for its asks and for the metrics. */
 static const struct outcome {
@@ -16,15 +15,16 @@ static const struct outcome {
     enum status status; /* of the metrics, if it stays so */
     bool refused;       /* the upstream said no: the whole group pauses */
     int64_t pause_ms;   /* first pause when it named none */
-    bool retry;         /* may pass: asked again a few times */
+    bool retry;         /* may pass: asked again */
+    bool counts;        /* as one of the few tries */
 } outcomes[] = {
-    {"ok", STATUS_OK, false, 0, false},
-    {"empty", STATUS_EMPTY, false, 0, false},
-    {"limited", STATUS_LIMITED, true, LIMIT_BACKOFF_MS, true},
-    {"blocked", STATUS_LIMITED, true, LIMIT_BLOCKED_MS, true},
-    {"timeout", STATUS_TIMEOUT, false, 0, true},
-    {"error", STATUS_ERROR, false, 0, true},
-    {"cancelled", STATUS_ERROR, false, 0, true},
+    {"ok", STATUS_OK, false, 0, false, false},
+    {"empty", STATUS_EMPTY, false, 0, false, false},
+    {"limited", STATUS_LIMITED, true, LIMIT_BACKOFF_MS, true, false},
+    {"blocked", STATUS_LIMITED, true, LIMIT_BLOCKED_MS, true, false},
+    {"timeout", STATUS_TIMEOUT, false, 0, true, true},
+    {"error", STATUS_ERROR, false, 0, true, true},
+    {"cancelled", STATUS_ERROR, false, 0, true, false},
 };
 
 static const struct outcome *
@@ -34,15 +34,6 @@ outcome_of(const char *name)
         if (str_eq(outcomes[i].name, name))
             return &outcomes[i];
     return NULL;
-}
-
-static int
-source_of(const char *name)
-{
-    for (size_t i = 0; i < n_sources; i++)
-        if (str_eq(sources[i]->name, name))
-            return (int)i;
-    return -1;
 }
 
 static void
@@ -79,8 +70,8 @@ end_asks(struct collector *c, struct job *j)
     j->n = 0;
 }
 
-/* Refusals do not count against an ask: the group waits, the ask with it.  Anything
- * else is tried a few times, and by another source after that. */
+/* Refusals do not count against an ask: the group waits, the ask with it.  Errors are
+ * tried a few times, and by another source after that. */
 static void
 retry_asks(struct collector *c, struct job *j, const struct outcome *o, const char *why)
 {
@@ -89,7 +80,7 @@ retry_asks(struct collector *c, struct job *j, const struct outcome *o, const ch
     for (size_t i = 0; i < j->n; i++) {
         struct ask *a = j->asks[i];
 
-        if (!o->refused)
+        if (o->counts)
             a->tries++;
         if (a->tries >= JOB_TRIES) {
             ask_fail(c, a, o->status, why);
@@ -130,10 +121,9 @@ on_result(struct collector *c, struct member *m, const void *body)
 {
     const struct msg_result *r = body;
     const struct outcome *o = outcome_of(r->status);
-    int source = source_of(r->source);
+    int source = source_index(r->source);
     struct job *j = job_of_lease(c, r->lease);
 
-    crew_foreign_over(m, r->lease);
     if (o == NULL || source < 0 || (j != NULL && j->source != source)) {
         c->stats[CS_FRAMES_BAD]++;
         log_warn(c->proc->log, "MSG-BAD", kv_str("peer", m->name),
@@ -174,8 +164,6 @@ on_landed(struct collector *c, struct member *m, const void *body)
 
     if (j != NULL && j->holder == m)
         job_landed(c, j);
-    else
-        crew_foreign_over(m, l->lease);
 }
 
 static void

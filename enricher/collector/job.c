@@ -99,25 +99,15 @@ send_lease(struct collector *c, const struct job *j, const struct member *m,
     return net_send_to(c->jobs_socket, &m->peer, MSG_lease, &lease);
 }
 
-int
-job_lease(struct collector *c, struct job *j, struct member *m)
+/* From here on the permit is taken and the holder answers for it. */
+static void
+hold(struct collector *c, struct job *j, struct member *m, int64_t left_ms)
 {
-    struct lane *l = &c->lanes[j->source];
-    int64_t now_us = clock_boot_us(&c->proc->clock), left_ms;
-    struct cycle *cycle = cycle_find(c, j->asks[0]->cycle);
-    int rc;
+    struct group *g = c->lanes[j->source].group;
+    int64_t now_us = clock_boot_us(&c->proc->clock);
 
-    left_ms = l->conf->timeout_ms;
-    if (left_ms > c->proc->conf.collector.lease_ms)
-        left_ms = c->proc->conf.collector.lease_ms;
-    if ((rc = number_job(c, j)) != 0)
-        return rc;
-    if ((rc = send_lease(c, j, m, left_ms)) != 0) {
-        unnumber_job(c, j);
-        return rc;
-    }
-    limit_take(&l->group->limit, now_us);
-    l->group->requests++;
+    limit_take(&g->limit, now_us);
+    g->requests++;
     j->holder = m;
     j->landed = false;
     j->missing = 0;
@@ -129,8 +119,68 @@ job_lease(struct collector *c, struct job *j, struct member *m)
     m->n_held++;
     c->n_leased++;
     c->stats[CS_LEASES]++;
+}
+
+int
+job_lease(struct collector *c, struct job *j, struct member *m)
+{
+    struct cycle *cycle = cycle_find(c, j->asks[0]->cycle);
+    int64_t left_ms = c->lanes[j->source].conf->timeout_ms;
+    int rc;
+
+    if (left_ms > c->proc->conf.collector.lease_ms)
+        left_ms = c->proc->conf.collector.lease_ms;
+    if ((rc = number_job(c, j)) != 0)
+        return rc;
+    if ((rc = send_lease(c, j, m, left_ms)) != 0) {
+        unnumber_job(c, j);
+        return rc;
+    }
+    hold(c, j, m, left_ms);
     if (cycle != NULL)
         cycle->requests++;
+    return 0;
+}
+
+static void
+adopt_tickers(struct collector *c, struct job *j, const char *tickers)
+{
+    char ticker[16];
+    const char *piece;
+    size_t n;
+
+    while (j->n < JOB_TICKERS && (piece = str_piece(&tickers, " ", &n)) != NULL) {
+        struct known *k = str_copyn(ticker, sizeof ticker, piece, n)
+                              ? known_of(c->known, ticker)
+                              : NULL;
+        struct ask *a = k == NULL ? NULL : lane_adopt(&c->lanes[j->source], k);
+
+        if (a == NULL)
+            continue; /* asked for otherwise already: the facts are used all the same */
+        a->job = j;
+        j->asks[j->n++] = a;
+    }
+}
+
+int
+job_adopt(struct collector *c, struct member *m, const struct msg_held *h)
+{
+    struct job **place = &c->table[(size_t)h->lease & (JOB_TABLE - 1)];
+    int source = source_index(h->source);
+    struct job *j;
+
+    if (source < 0)
+        return ERR_NOT_FOUND;
+    if (*place != NULL)
+        return ERR_EXISTS;
+    if ((j = calloc(1, sizeof *j)) == NULL)
+        return ERR_NOMEM;
+    j->source = source;
+    j->place = HEAP_OUT;
+    j->lease = h->lease;
+    *place = j;
+    adopt_tickers(c, j, h->tickers);
+    hold(c, j, m, c->proc->conf.collector.lease_ms);
     return 0;
 }
 
@@ -159,12 +209,32 @@ job_unlease(struct collector *c, struct job *j)
     unnumber_job(c, j);
 }
 
+/* Nobody waits for some of them any more. */
+static void
+drop_unwanted(struct collector *c, struct job *j)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < j->n; i++) {
+        if (LIST_EMPTY(&j->asks[i]->known->waiters))
+            lane_end(&c->lanes[j->source], j->asks[i]);
+        else
+            j->asks[kept++] = j->asks[i];
+    }
+    j->n = kept;
+}
+
 void
 job_orphan(struct collector *c, struct job *j, bool died)
 {
     job_unlease(c, j);
     if (died)
         j->deaths++;
+    drop_unwanted(c, j);
+    if (j->n == 0) {
+        job_free(c, &j);
+        return;
+    }
     if (j->deaths >= JOB_DEATHS_POISON) {
         c->stats[CS_POISON]++;
         log_error(c->proc->log, "POISON", kv_str("source", sources[j->source]->name),

@@ -17,6 +17,11 @@ struct job *job_of_lease(const struct collector *c, int64_t lease);
  * ERR_AGAIN when it could not be sent: nothing is taken then. */
 int job_lease(struct collector *c, struct job *j, struct member *m);
 
+/* Takes over a lease that an earlier collector gave: its permit is taken, its tickers
+ * are asked for.  ERR_NOT_FOUND (source), ERR_EXISTS (its number is in use), ERR_NOMEM.
+ */
+int job_adopt(struct collector *c, struct member *m, const struct msg_held *h);
+
 /* The upstream is done with it: the permit is free. */
 void job_landed(struct collector *c, struct job *j);
 

@@ -23,15 +23,6 @@ static const char *const migrations[] = {
     " STRICT, WITHOUT ROWID;",
 };
 
-static int
-source_index(const char *name)
-{
-    for (size_t i = 0; i < n_sources; i++)
-        if (str_eq(sources[i]->name, name))
-            return (int)i;
-    return -1;
-}
-
 static void
 load_row(struct known_set *k, struct db_stmt *s)
 {

@@ -91,6 +91,18 @@ lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t n
     return 0;
 }
 
+struct ask *
+lane_adopt(struct lane *l, struct known *n)
+{
+    struct ask *a = n->asks[l->index] != NULL ? NULL : calloc(1, sizeof *a);
+
+    if (a == NULL)
+        return NULL;
+    *a = (struct ask){.known = n, .source = l->index, .place = HEAP_OUT};
+    n->asks[l->index] = a;
+    return a;
+}
+
 void
 lane_again(struct lane *l, struct ask *a, int64_t now_ms)
 {

@@ -12,6 +12,10 @@ void lane_close(struct lane *l);
 int
 lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t now_ms);
 
+/* The ask of a lease that is out already; NULL when the ticker is asked for otherwise,
+ * or memory is out. */
+struct ask *lane_adopt(struct lane *l, struct known *n);
+
 /* Puts a failed ask back in its place. */
 void lane_again(struct lane *l, struct ask *a, int64_t now_ms);
 

@@ -12,8 +12,7 @@ struct period {
     int64_t start, end; /* seconds; end exclusive */
 };
 
-/* ---- the session ------------------------------------------------------------------
- */
+/* ---- the session --------------------------------------------------------------- */
 
 static struct period
 period_of(const struct json *j)
@@ -71,8 +70,7 @@ is_minutes(const char *granularity)
     return digits > 0 && str_eq(granularity + digits, "m");
 }
 
-/* ---- the bars ---------------------------------------------------------------------
- */
+/* ---- the bars ------------------------------------------------------------------ */
 
 static void
 add_bar(struct chart *c, int64_t t, const struct json *quote, size_t i)
@@ -131,8 +129,7 @@ chart_last_close(const struct chart *c)
     return NAN;
 }
 
-/* ---- the document ------------------------------------------------------------------
- */
+/* ---- the document -------------------------------------------------------------- */
 
 /* previousClose is there for one day of minutes only; chartPreviousClose is the same
  * then, but for any longer range it is the close before the whole range. */

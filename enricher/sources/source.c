@@ -67,11 +67,19 @@ facts_none(struct facts *f, const char *ticker, enum fact_id id, const char *why
     return put(f, &fact);
 }
 
-const struct source *
-source_find(const char *name)
+int
+source_index(const char *name)
 {
     for (size_t i = 0; i < n_sources; i++)
         if (str_eq(sources[i]->name, name))
-            return sources[i];
-    return NULL;
+            return (int)i;
+    return -1;
+}
+
+const struct source *
+source_find(const char *name)
+{
+    int i = source_index(name);
+
+    return i < 0 ? NULL : sources[i];
 }

@@ -107,5 +107,6 @@ extern const struct source *const sources[];
 extern const size_t n_sources;
 
 const struct source *source_find(const char *name); /* NULL when there is none */
+int source_index(const char *name);                 /* in sources[], -1: none */
 
 #endif
