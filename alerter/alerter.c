@@ -280,8 +280,7 @@ on_wake(void *self)
         timer_set(a->timer, boot(a));
 }
 
-/* ---- what proc asks ---------------------------------------------------------------
- */
+/* ---- what proc asks ------------------------------------------------------------ */
 
 static void
 write_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,

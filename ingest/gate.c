@@ -6,8 +6,7 @@
 
 enum { SUFFIX_LENGTH = 5, MINUTE_MS = 60000 };
 
-/* ---- of the item ------------------------------------------------------------------
- */
+/* ---- of the item --------------------------------------------------------------- */
 
 static bool
 hit_incomplete(const struct gate_view *v, struct gate_hit *hit)
@@ -84,8 +83,7 @@ hit_no_ticker(const struct gate_view *v, struct gate_hit *hit)
     return true;
 }
 
-/* ---- of a candidate ---------------------------------------------------------------
- */
+/* ---- of a candidate ------------------------------------------------------------ */
 
 /* Endings of symbols that the directory does not know.  `dotted`: behind a dot; else
  * the last letters of a symbol of five or more. */
@@ -168,8 +166,7 @@ hit_same_story(const struct gate_view *v, struct gate_hit *hit)
     return true;
 }
 
-/* ---- the table --------------------------------------------------------------------
- */
+/* ---- the table ----------------------------------------------------------------- */
 
 /* reason NULL: the gate names it itself. */
 static const struct gate {

@@ -59,8 +59,7 @@ keep_error(struct intake *in, int rc)
         in->rc = rc;
 }
 
-/* ---- one unit ---------------------------------------------------------------------
- */
+/* ---- one unit ------------------------------------------------------------------ */
 
 static void
 unit_of(struct intake *in, const struct poll_answer *a, int64_t now_ms, struct unit *u)
@@ -162,8 +161,7 @@ accept(struct intake *in, struct unit *u, const char *ticker)
              kv_str("title", u->title));
 }
 
-/* ---- one item ----------------------------------------------------------------------
- */
+/* ---- one item ------------------------------------------------------------------ */
 
 static bool
 is_told(void *self, const char *key)
@@ -253,8 +251,7 @@ judge(struct intake *in, const struct poll_answer *a, int64_t now_ms)
     }
 }
 
-/* ---- one answer ---------------------------------------------------------------------
- */
+/* ---- one answer ---------------------------------------------------------------- */
 
 /* Filings come as several entries of one accession.  The wanted one is taken first, so
  * that the others are its duplicates: 0 issuer or filer with a symbol, 1 without, 2

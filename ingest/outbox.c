@@ -77,8 +77,7 @@ block(struct outbox *o, const char *where)
               kv_str("where", where), kv_str("why", store_error(o->env.store)));
 }
 
-/* ---- what is out ------------------------------------------------------------------
- */
+/* ---- what is out --------------------------------------------------------------- */
 
 static struct out *
 track(struct outbox *o, const char *id)
@@ -121,8 +120,7 @@ untrack_all(struct outbox *o)
         (void)untrack(o, x->id);
 }
 
-/* ---- sending ----------------------------------------------------------------------
- */
+/* ---- sending ------------------------------------------------------------------- */
 
 static int
 publish(struct outbox *o, const struct waiting *w, struct out *x, int64_t behind)
@@ -262,8 +260,7 @@ on_timer(void *self)
     return 0;
 }
 
-/* ---- answers ----------------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------------- */
 
 int
 outbox_begin(struct outbox *o)
@@ -326,8 +323,7 @@ outbox_again(struct outbox *o, const char *id)
     return rc == 1;
 }
 
-/* ---- recalls ----------------------------------------------------------------------
- */
+/* ---- recalls ------------------------------------------------------------------- */
 
 static void
 recall(struct outbox *o, bool blame)
@@ -389,8 +385,7 @@ outbox_started(struct outbox *o, const char *stage, int64_t at_ms)
     outbox_pump(o);
 }
 
-/* ---- life -------------------------------------------------------------------------
- */
+/* ---- life ---------------------------------------------------------------------- */
 
 int
 outbox_new(struct outbox **out, const struct outbox_env *env, int64_t waiting)

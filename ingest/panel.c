@@ -8,8 +8,7 @@
 #include "ingest/store.h"
 #include "wire/sender.h"
 
-/* ---- stats ------------------------------------------------------------------------
- */
+/* ---- stats --------------------------------------------------------------------- */
 
 static void
 write_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,
@@ -66,8 +65,7 @@ panel_stats(void *self, struct jsonw *w)
     stat_write(w, count_rows, s->counts, COUNTS);
 }
 
-/* ---- commands -----------------------------------------------------------------------
- */
+/* ---- commands ------------------------------------------------------------------ */
 
 static int
 do_pause(struct stage *s, struct jsonw *w)

@@ -45,8 +45,7 @@ struct poll {
 static const char accept[] = "Accept: application/rss+xml, application/atom+xml, "
                              "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
 
-/* ---- who may be asked -------------------------------------------------------------
- */
+/* ---- who may be asked ---------------------------------------------------------- */
 
 static const char *
 host_of(const char *url, size_t *n)
@@ -94,8 +93,7 @@ check_contact(struct poll *p, struct poll_feed *f)
     (void)str_copy(f->why, sizeof(f->why), "ingest.edgar_contact is not set");
 }
 
-/* ---- health -----------------------------------------------------------------------
- */
+/* ---- health -------------------------------------------------------------------- */
 
 static void
 finish(struct poll_feed *f, const char *status, const char *why, int64_t elapsed_us)
@@ -141,8 +139,7 @@ good(struct poll_feed *f, const char *status, const struct poll_answer *a,
     finish(f, status, "", elapsed_us);
 }
 
-/* ---- answers ----------------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------------- */
 
 /* The mark that a crash leaves behind: written before the parser runs. */
 static int
@@ -266,8 +263,7 @@ on_reply(void *self, const struct http_reply *r)
     }
 }
 
-/* ---- requests ---------------------------------------------------------------------
- */
+/* ---- requests ------------------------------------------------------------------ */
 
 static void
 start(struct poll_feed *f)
@@ -355,8 +351,7 @@ poll_go(struct poll *p)
     (void)on_gap(p);
 }
 
-/* ---- life -------------------------------------------------------------------------
- */
+/* ---- life ---------------------------------------------------------------------- */
 
 /* A mark that is still there means that its body ended the process. */
 static int

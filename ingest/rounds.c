@@ -15,8 +15,7 @@ enum {
     NOTES_MAX = 64   /* messages kept for an absent collector that only count */
 };
 
-/* ---- rounds -----------------------------------------------------------------------
- */
+/* ---- rounds -------------------------------------------------------------------- */
 
 /* Begin and end of a round help to count; nothing is lost without them. */
 static void

@@ -22,8 +22,7 @@ enum {
     WATCHED_MAX = 512,
 };
 
-/* ---- what the poll tells -----------------------------------------------------------
- */
+/* ---- what the poll tells ------------------------------------------------------- */
 
 static int
 on_take(void *self, struct poll_answer *a, struct why *why)
@@ -58,8 +57,7 @@ on_answered(void *self, int64_t cycle, const char *feed, const char *status,
     rounds_settle(s);
 }
 
-/* ---- what the outbox asks -----------------------------------------------------------
- */
+/* ---- what the outbox asks ------------------------------------------------------ */
 
 static int
 on_publish(void *self, const struct msg_candidate *m, bool first)
@@ -102,8 +100,7 @@ on_room(void *self)
     return 0;
 }
 
-/* ---- answers ------------------------------------------------------------------------
- */
+/* ---- answers ------------------------------------------------------------------- */
 
 typedef void answer_fn(struct stage *s, const void *body);
 

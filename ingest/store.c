@@ -325,8 +325,7 @@ store_recall(struct store *s, bool count_it, int attempts_max, int64_t now_ms,
     return rc < 0 ? rc : n;
 }
 
-/* ---- books ------------------------------------------------------------------------
- */
+/* ---- books --------------------------------------------------------------------- */
 
 int
 store_counts(struct store *s, store_count_fn *fn, void *self)

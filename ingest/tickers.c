@@ -224,8 +224,7 @@ find_qualified(struct tickers *t, const struct symbols *symbols, const char *tex
     }
 }
 
-/* ---- signs without an exchange ----------------------------------------------------
- */
+/* ---- signs without an exchange ------------------------------------------------- */
 
 /* Length of a run of least..BARE_CHARS capitals with an optional ".X" that ends there.
  */

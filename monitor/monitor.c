@@ -36,8 +36,7 @@ struct monitor {
     int64_t stats[ST_COUNT];
 };
 
-/* ---- events, one row a type -------------------------------------------------------
- */
+/* ---- events, one row a type ---------------------------------------------------- */
 
 static void
 on_stats(struct monitor *m, const void *body)

@@ -73,8 +73,7 @@ int cli_print(struct buf *out);
 __attribute__((format(printf, 3, 4))) int
 cli_fail(const struct cli *cli, int code, const char *fmt, ...);
 
-/* ---- the commands, each in the file of its name ------------------------------------
- */
+/* ---- the commands, each in the file of its name -------------------------------- */
 
 int alerts_run(struct cli *cli);
 int books_run(struct cli *cli);

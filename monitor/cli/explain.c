@@ -5,8 +5,7 @@
 #include "monitor/cli/table.h"
 #include "monitor/cli/when.h"
 
-/* ---- for a person ------------------------------------------------------------------
- */
+/* ---- for a person -------------------------------------------------------------- */
 
 static void
 print_head(const struct story *s, int64_t now_ms, struct buf *out)
@@ -146,8 +145,7 @@ print_story(const struct story *s, int64_t now_ms, struct buf *out)
     print_deliveries(s, now_ms, out);
 }
 
-/* ---- as JSON -----------------------------------------------------------------------
- */
+/* ---- as JSON ------------------------------------------------------------------- */
 
 static void
 json_unit(const struct story *s, struct jsonw *w)

@@ -15,8 +15,7 @@
 
 enum { ABOVE = 4 }; /* folders above the program that are looked into */
 
-/* ---- finding -----------------------------------------------------------------------
- */
+/* ---- finding ------------------------------------------------------------------- */
 
 static bool
 program_dir(char *out, size_t size)
@@ -83,8 +82,7 @@ super_has(const char *program)
     return false;
 }
 
-/* ---- the environment ----------------------------------------------------------------
- */
+/* ---- the environment ----------------------------------------------------------- */
 
 /* The directory, made if need be, as an absolute path. */
 static int

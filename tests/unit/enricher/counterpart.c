@@ -8,8 +8,7 @@
 
 enum { GUARD_MS = 20000 };
 
-/* ---- hearing ----------------------------------------------------------------------
- */
+/* ---- hearing ------------------------------------------------------------------- */
 
 static void
 note_held(struct heard *h, const struct msg_held *held, size_t n)
@@ -124,8 +123,7 @@ counterpart_place(const struct counterpart *c, enum msg_type type, int64_t lease
     return -1;
 }
 
-/* ---- saying -----------------------------------------------------------------------
- */
+/* ---- saying -------------------------------------------------------------------- */
 
 void
 counterpart_say(struct counterpart *c, enum msg_type type, const void *body)
@@ -156,8 +154,7 @@ counterpart_lease(struct counterpart *c, int64_t lease, const char *source,
     counterpart_say(c, MSG_lease, &l);
 }
 
-/* ---- the whole --------------------------------------------------------------------
- */
+/* ---- the whole ----------------------------------------------------------------- */
 
 void
 counterpart_open(struct counterpart *c, const char *set1, const char *set2)

@@ -18,8 +18,7 @@ parse(const char *text)
     return j;
 }
 
-/* ---- names -------------------------------------------------------------------------
- */
+/* ---- names --------------------------------------------------------------------- */
 
 START_TEST(names_get_prefix_unit_and_ending)
 {
@@ -52,8 +51,7 @@ START_TEST(names_get_prefix_unit_and_ending)
 }
 END_TEST
 
-/* ---- the text ----------------------------------------------------------------------
- */
+/* ---- the text ------------------------------------------------------------------ */
 
 START_TEST(a_family_is_announced_once_and_holds_together)
 {

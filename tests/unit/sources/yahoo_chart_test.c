@@ -199,8 +199,7 @@ START_TEST(the_address_asks_for_minutes_of_one_day)
 }
 END_TEST
 
-/* ---- captures ---------------------------------------------------------------------
- */
+/* ---- captures ------------------------------------------------------------------ */
 
 static void
 check_number(double got, const struct json *expected, const char *key, double tolerance)
