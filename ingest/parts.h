@@ -20,6 +20,7 @@ struct stage {
     struct outbox *outbox;
     struct poll *poll;
     struct sender *items;
+    void *items_socket;  /* PUSH, owned by the net */
     void *done;          /* PULL, owned by the net */
     struct timer *round; /* the next one */
     struct cycles cycles;

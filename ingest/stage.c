@@ -74,10 +74,37 @@ on_publish(void *self, const struct msg_candidate *m, bool first)
     return rc;
 }
 
+static int
+on_room(void *self)
+{
+    outbox_pump(((struct stage *)self)->outbox);
+    return 0;
+}
+
+static int
+on_writable(void *self)
+{
+    struct stage *s = self;
+
+    loop_unwatch_socket(s->proc->loop, s->items_socket);
+    return on_room(s);
+}
+
+/* A candidate counts as out when it could leave, not when it waits for a collector that
+ * is not there.  While the sender keeps something it watches the socket itself. */
 static bool
 has_room(void *self)
 {
-    return !sender_is_full(((struct stage *)self)->items);
+    struct stage *s = self;
+
+    if (sender_is_full(s->items))
+        return false;
+    if (net_can_send(s->items_socket))
+        return true;
+    if (loop_watch_socket(s->proc->loop, s->items_socket, LOOP_OUT, on_writable, s) !=
+        0)
+        log_error(s->proc->log, "WATCH-FAILED", kv_str("socket", "items"));
+    return false;
 }
 
 static size_t
@@ -91,13 +118,6 @@ on_died(void *self, const char *id)
 {
     (void)id;
     books_add(&((struct stage *)self)->books, "dead", "poison", 1);
-}
-
-static int
-on_room(void *self)
-{
-    outbox_pump(((struct stage *)self)->outbox);
-    return 0;
 }
 
 /* ---- answers ------------------------------------------------------------------- */
@@ -284,13 +304,12 @@ static int
 open_sockets(struct stage *s, struct why *why)
 {
     struct proc *p = s->proc;
-    void *items;
     int rc = net_bind(p->net, EP_DONE, &s->done, why);
 
     if (rc == 0)
-        rc = net_connect(p->net, EP_ITEMS, &items, why);
+        rc = net_connect(p->net, EP_ITEMS, &s->items_socket, why);
     if (rc == 0)
-        rc = sender_new(&s->items, p->loop, items, SENDER_FULL, on_room, s);
+        rc = sender_new(&s->items, p->loop, s->items_socket, SENDER_FULL, on_room, s);
     if (rc == 0)
         rc = loop_watch_socket(p->loop, s->done, LOOP_IN, on_answers, s);
     return rc;

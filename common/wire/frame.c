@@ -49,6 +49,16 @@ net_send_frame(void *zsocket, enum msg_type type, struct buf *body)
     return send_frames(zsocket, NULL, type, body);
 }
 
+bool
+net_can_send(void *zsocket)
+{
+    int events = 0;
+    size_t n = sizeof events;
+
+    return zmq_getsockopt(zsocket, ZMQ_EVENTS, &events, &n) == 0 &&
+           (events & ZMQ_POLLOUT) != 0;
+}
+
 static int
 pack_and_send(void *s, const struct peer *peer, enum msg_type type, const void *body)
 {

@@ -57,6 +57,9 @@ int net_send(void *zsocket, enum msg_type type, const void *body);
  * stay with the caller. */
 int net_send_frame(void *zsocket, enum msg_type type, struct buf *body);
 
+/* True if the next message would leave: there is a peer and its pipe has room. */
+bool net_can_send(void *zsocket);
+
 /* The same to one peer of a ROUTER; ERR_CLOSED when the peer is gone. */
 enum { PEER_MAX = 32 };
 struct peer {
