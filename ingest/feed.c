@@ -8,8 +8,7 @@
 #include <libxml/parserInternals.h>
 
 enum {
-    COPY_FACTOR = 5, /* the worst the repair can do: every byte a bare ampersand */
-    ATTR_WORDS = 5   /* libxml2: name, prefix, URI, value, end of value */
+    COPY_FACTOR = 5 /* the worst the repair can do: every byte a bare ampersand */
 };
 
 /* Which child of an item is which field.  The first that is not empty wins.  A prefix
@@ -122,14 +121,15 @@ plain_ampersands(char *s)
         memmove(s + 1, s + 5, strlen(s + 5) + 1), s++;
 }
 
-/* Copies the value of an attribute; false (and "") when there is none. */
+/* Copies the value of an attribute; false (and "") when there is none.  attrs: names
+ * and values in turn, NULL at the end; NULL when there are none. */
 static bool
-attribute(const xmlChar **attrs, int n, const char *name, char *out, size_t size)
+attribute(const xmlChar **attrs, const char *name, char *out, size_t size)
 {
-    for (int i = 0; i < n; i++, attrs += ATTR_WORDS) {
+    for (; attrs != NULL && attrs[0] != NULL; attrs += 2) {
         if (!str_eq(str(attrs[0]), name))
             continue;
-        (void)str_copyn(out, size, str(attrs[3]), (size_t)(attrs[4] - attrs[3]));
+        (void)str_copy(out, size, str(attrs[1]));
         plain_ampersands(out);
         return true;
     }
@@ -139,13 +139,13 @@ attribute(const xmlChar **attrs, int n, const char *name, char *out, size_t size
 
 /* Atom: the address is an attribute, and only the alternate is the item's own. */
 static void
-on_link(struct reader *r, const xmlChar **attrs, int n)
+on_link(struct reader *r, const xmlChar **attrs)
 {
     char rel[32], href[2048];
 
-    if (!attribute(attrs, n, "href", href, sizeof(href)))
+    if (!attribute(attrs, "href", href, sizeof(href)))
         return;
-    if (!attribute(attrs, n, "rel", rel, sizeof(rel)) || str_eq(rel, "alternate"))
+    if (!attribute(attrs, "rel", rel, sizeof(rel)) || str_eq(rel, "alternate"))
         entry_set(r, FEED_LINK, href, strlen(href));
 }
 
@@ -159,28 +159,27 @@ begin_field(struct reader *r, enum feed_field field)
 
 /* A stock tag's text is a symbol; an EDGAR category's term is the form. */
 static void
-on_category(struct reader *r, const xmlChar **attrs, int n)
+on_category(struct reader *r, const xmlChar **attrs)
 {
     char label[32], term[256], domain[256];
 
-    if (attribute(attrs, n, "domain", domain, sizeof(domain)) &&
+    if (attribute(attrs, "domain", domain, sizeof(domain)) &&
         str_ends(domain, "/rss/stock"))
         begin_field(r, FEED_STOCKS);
-    if (attribute(attrs, n, "label", label, sizeof(label)) &&
-        str_eq(label, "form type") && attribute(attrs, n, "term", term, sizeof(term)))
+    if (attribute(attrs, "label", label, sizeof(label)) && str_eq(label, "form type") &&
+        attribute(attrs, "term", term, sizeof(term)))
         entry_set(r, FEED_FORM, term, strlen(term));
 }
 
 static void
-on_child(struct reader *r, const char *name, const char *prefix, const xmlChar **attrs,
-         int n)
+on_child(struct reader *r, const char *name, const char *prefix, const xmlChar **attrs)
 {
     bool own = str_eq(prefix, r->prefix);
 
     if (str_eq(name, "link") && (own || str_eq(prefix, "atom")))
-        on_link(r, attrs, n);
+        on_link(r, attrs);
     if (own && str_eq(name, "category"))
-        on_category(r, attrs, n);
+        on_category(r, attrs);
     for (size_t i = 0; i < STR_LEN(elements); i++) {
         const struct element *e = &elements[i];
 
@@ -201,34 +200,43 @@ on_root(struct reader *r, const char *name)
             r->is_feed = true;
 }
 
+/* The parser gives names with their prefix, bound or not: "media:title". */
+static const char *
+split(const xmlChar *qname, char *prefix, size_t size)
+{
+    const char *name = str(qname), *colon = strchr(name, ':');
+
+    (void)str_copyn(prefix, size, name, colon == NULL ? 0 : (size_t)(colon - name));
+    return colon == NULL ? name : colon + 1;
+}
+
+/* The shape is libxml2's: all of its parameters have to be there. */
 static void
-on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-         int n_ns, const xmlChar **ns, int n_attrs, int n_defaults,
-         const xmlChar **attrs)
+on_start(void *self, const xmlChar *qname, const xmlChar **attrs)
 {
     struct reader *r = self;
+    char prefix[sizeof(r->prefix)];
+    const char *name = split(qname, prefix, sizeof(prefix));
 
-    (void)uri, (void)n_ns, (void)ns, (void)n_defaults;
     r->depth++;
     if (!r->started)
-        on_root(r, str(name));
+        on_root(r, name);
     if (r->field_depth > 0)
         (void)buf_addc(&r->text, ' '); /* markup inside a text: a word ends here */
     else if (r->item_depth > 0 && r->depth == r->item_depth + 1)
-        on_child(r, str(name), str(prefix), attrs, n_attrs);
-    else if (r->item_depth == 0 &&
-             (str_eq(str(name), "item") || str_eq(str(name), "entry"))) {
+        on_child(r, name, prefix, attrs);
+    else if (r->item_depth == 0 && (str_eq(name, "item") || str_eq(name, "entry"))) {
         r->item_depth = r->depth;
-        (void)str_copy(r->prefix, sizeof(r->prefix), str(prefix));
+        (void)str_copy(r->prefix, sizeof(r->prefix), prefix);
     }
 }
 
 static void
-on_end(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+on_end(void *self, const xmlChar *qname)
 {
     struct reader *r = self;
 
-    (void)name, (void)prefix, (void)uri;
+    (void)qname;
     if (r->field_depth == r->depth && r->field_depth > 0) {
         entry_set(r, r->field, buf_str(&r->text), r->text.len);
         r->field_depth = 0;
@@ -270,9 +278,9 @@ on_reference(void *self, const xmlChar *name)
 /* libxml2 keeps the tree-building handlers it is not told to drop, so all of them are
  * replaced: no tree, no subset, no entity table. */
 static const xmlSAXHandler handler = {
-    .initialized = XML_SAX2_MAGIC,
-    .startElementNs = on_start,
-    .endElementNs = on_end,
+    .initialized = 1, /* the plain interface: it does not mind unbound prefixes */
+    .startElement = on_start,
+    .endElement = on_end,
     .characters = on_text,
     .ignorableWhitespace = on_text,
     .cdataBlock = on_text,

@@ -62,6 +62,7 @@ answer_page(struct web *web, struct MHD_Connection *c, const struct web_page *pa
     return rc;
 }
 
+/* The shape is libmicrohttpd's: all of its parameters have to be there. */
 static enum MHD_Result
 on_request(void *self, struct MHD_Connection *c, const char *url, const char *method,
            const char *version, const char *data, size_t *n, void **state)

@@ -26,15 +26,15 @@ document_read(const char *path, int status, int64_t now_ms)
 }
 
 int
-document_parse(const struct source *s, const char *path, int status, int64_t now_ms,
+document_parse(const struct source *s, const struct fixture *x,
                const char *const *tickers, size_t n, struct facts *out, struct why *why)
 {
     char full[256];
     struct document d;
     int rc;
 
-    str_fmt(full, sizeof full, "tests/fixtures/%s", path);
-    d = document_read(full, status, now_ms);
+    str_fmt(full, sizeof full, "tests/fixtures/%s", x->path);
+    d = document_read(full, x->status, x->now_ms);
     ck_assert_msg(d.body != NULL, "%s: not found", full);
     rc = s->parse(&d, tickers, n, out, why);
     free((void *)(uintptr_t)d.body);

@@ -14,8 +14,15 @@
 /* Reads the file; body NULL when it is not there.  Free the body with free. */
 struct document document_read(const char *path, int status, int64_t now_ms);
 
-/* Reads tests/fixtures/<path> and parses it; the file must be there. */
-int document_parse(const struct source *s, const char *path, int status, int64_t now_ms,
+/* A file of tests/fixtures, and how it came. */
+struct fixture {
+    const char *path;
+    int status; /* HTTP */
+    int64_t now_ms;
+};
+
+/* Reads the file, which must be there, and parses it. */
+int document_parse(const struct source *s, const struct fixture *x,
                    const char *const *tickers, size_t n, struct facts *out,
                    struct why *why);
 

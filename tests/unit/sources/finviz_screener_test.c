@@ -17,7 +17,8 @@ read_page(const char *file)
     char path[128];
 
     str_fmt(path, sizeof path, "finviz-screener/%s", file);
-    ck_assert_msg(document_parse(src, path, 200, AT_0935, asked, 4, &f, &why) == 0,
+    ck_assert_msg(document_parse(src, &(struct fixture){path, 200, AT_0935}, asked, 4,
+                                 &f, &why) == 0,
                   "%s", why.text);
     for (size_t i = 0; i < 4; i++)
         for (int id = 0; id < FACT_COUNT; id++)
@@ -129,7 +130,8 @@ START_TEST(a_refusal_is_no_document)
 
     str_fmt(path, sizeof path, "finviz-screener/%s", refusals[_i].file);
     ck_assert_int_eq(
-        document_parse(src, path, refusals[_i].status, AT_0935, asked, 4, &f, &why),
+        document_parse(src, &(struct fixture){path, refusals[_i].status, AT_0935},
+                       asked, 4, &f, &why),
         refusals[_i].rc);
     ck_assert_uint_eq(f.n, 0);
     if (refusals[_i].why != NULL)

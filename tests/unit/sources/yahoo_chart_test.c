@@ -19,7 +19,8 @@ read_chart(const char *file, int status, const char *ticker, int64_t now_ms)
     char path[128];
 
     str_fmt(path, sizeof path, "yahoo-chart/%s", file);
-    ck_assert_msg(document_parse(src, path, status, now_ms, &ticker, 1, &f, &why) == 0,
+    ck_assert_msg(document_parse(src, &(struct fixture){path, status, now_ms}, &ticker,
+                                 1, &f, &why) == 0,
                   "%s", why.text);
     ck_assert_uint_eq(f.n, 4);
     return f;
