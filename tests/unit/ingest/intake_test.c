@@ -1,0 +1,239 @@
+#include "ingest/intake.h"
+
+#include "base/str.h"
+#include "ingest/counts.h"
+#include "tests/unit/ingest/bench.h"
+
+#include <check.h>
+
+struct desk {
+    struct bench bench;
+    struct clock clock;
+    struct conf conf;
+    struct symbols *symbols;
+    struct noise *noise;
+    struct map *watched;
+    struct books books;
+    int64_t counts[COUNTS];
+    struct intake *intake;
+    struct feed_state state;
+    int64_t added;
+};
+
+static struct desk *
+opened(void)
+{
+    struct desk *d = calloc(1, sizeof(*d));
+    struct why why;
+
+    ck_assert_ptr_nonnull(d);
+    bench_open(&d->bench);
+    ck_assert_int_eq(symbols_new(&d->symbols, NULL, &why), 0);
+    ck_assert_int_eq(noise_new(&d->noise, &why), 0);
+    ck_assert_ptr_nonnull(d->watched = map_new(8));
+    ck_assert_int_eq(map_put(d->watched, "AAPL", d, NULL), 0);
+    ck_assert_int_eq(
+        intake_new(&d->intake, &(struct intake_env){.conf = &d->conf,
+                                                    .clock = &d->clock,
+                                                    .store = d->bench.store,
+                                                    .symbols = d->symbols,
+                                                    .noise = d->noise,
+                                                    .watched = d->watched,
+                                                    .books = &d->books,
+                                                    .counts = d->counts}),
+        0);
+    return d;
+}
+
+static void
+closed(struct desk *d)
+{
+    intake_free(&d->intake);
+    map_free(&d->watched, NULL);
+    noise_free(&d->noise);
+    symbols_free(&d->symbols);
+    bench_close(&d->bench);
+    free(d);
+}
+
+/* Takes a body as an answer of the feed; returns how many items were new. */
+static size_t
+take(struct desk *d, const struct conf_feed *feed, bool first, const char *body)
+{
+    struct poll_answer a = {.feed = feed,
+                            .state = &d->state,
+                            .body = body,
+                            .len = strlen(body),
+                            .cycle = 7,
+                            .first = first};
+    struct cycle cycle = {.no = 7};
+    struct why why = {""};
+    int rc = intake_take(d->intake, &a, &cycle, &d->added, &why);
+
+    ck_assert_msg(rc == 0, "%s", why.text);
+    ck_assert_int_eq(cycle.candidates, d->added);
+    return a.fresh;
+}
+
+static const struct conf_feed wire = {.name = "wire", .url = "https://w.example/rss"};
+static const struct conf_feed other = {.name = "other", .url = "https://o.example/rss"};
+static const struct conf_feed edgar = {.name = "edgar",
+                                       .url = "https://e.example/atom",
+                                       .kind = "filing",
+                                       .forms = "4, 8-K"};
+static const struct conf_feed halts = {
+    .name = "halts", .url = "https://h.example/rss", .kind = "halt"};
+
+#define ITEM(link, title)                                                              \
+    "<item><link>https://w.example/" link "</link><title>" title "</title></item>"
+#define RSS(items) "<rss><channel>" items "</channel></rss>"
+
+START_TEST(an_item_is_new_once_on_whatever_feed)
+{
+    struct desk *d = opened();
+    static const char body[] = RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract"));
+
+    ck_assert_uint_eq(take(d, &wire, true, body), 1);
+    ck_assert_int_eq(d->added, 1);
+    ck_assert_uint_eq(take(d, &wire, false, body), 0);
+    ck_assert_uint_eq(take(d, &other, true, body), 0);
+    ck_assert_int_eq(d->added, 0);
+    ck_assert_int_eq(d->counts[COUNT_DUPLICATES], 2);
+    closed(d);
+}
+END_TEST
+
+START_TEST(units_in_are_candidates_and_rejects)
+{
+    struct desk *d = opened();
+
+    ck_assert_uint_eq(
+        take(d, &wire, true,
+             RSS(ITEM("1", "Apple (NASDAQ: AAPL) and Pfizer (NYSE: PFE) Join Forces")
+                     ITEM("2", "A Town Celebrates its Harvest") ITEM(
+                         "3", "SHAREHOLDER ALERT: Deadline for (NYSE: PFE) Holders")
+                         ITEM("4", "Old Gold (TSX: GOLD) Drills Deep"))),
+        4);
+    ck_assert_int_eq(d->added, 2);
+    ck_assert_int_eq(books_sum(&d->books, "rejected"), 3);
+    ck_assert_int_eq(d->counts[COUNT_NEW], 4);
+    closed(d);
+}
+END_TEST
+
+START_TEST(the_same_story_under_another_link_is_told_once)
+{
+    struct desk *d = opened();
+
+    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    ck_assert_uint_eq(
+        take(d, &other, true, RSS(ITEM("9", "APPLE (Nasdaq: AAPL) wins a contract"))),
+        1);
+    ck_assert_int_eq(d->added, 0);
+    ck_assert_int_eq(books_sum(&d->books, "rejected"), 1);
+    closed(d);
+}
+END_TEST
+
+#define ENTRY(role, acc)                                                               \
+    "<entry><title>4 - X (" role "</title><id>urn:accession-number=" acc "</id>"       \
+    "<link href=\"https://e.example/x\"/><category label=\"form type\" term=\"4\"/>"   \
+    "</entry>"
+
+START_TEST(an_accession_is_one_item_of_the_company)
+{
+    struct desk *d = opened();
+    struct waiting w;
+
+    ck_assert_uint_eq(
+        take(d, &edgar, true,
+             "<feed>" ENTRY("0000000001) (Reporting)", "0000320193-26-000001")
+                 ENTRY("0000320193) (Issuer)", "0000320193-26-000001") "</feed>"),
+        1);
+    ck_assert_int_eq(d->counts[COUNT_DUPLICATES], 1);
+    ck_assert_int_eq(d->added, 1);
+    ck_assert_int_eq(store_next(d->bench.store, 1, &w), 1);
+    ck_assert_str_eq(w.id, "sec:0000320193-26-000001/AAPL");
+    closed(d);
+}
+END_TEST
+
+START_TEST(open_halts_of_the_first_poll_are_silent)
+{
+    struct desk *d = opened();
+    static const char body[] = RSS("<item><ndaq:IssueSymbol>AAPL</ndaq:IssueSymbol>"
+                                   "<ndaq:HaltDate>06/16/2023</ndaq:HaltDate></item>");
+    static const char later[] = RSS("<item><ndaq:IssueSymbol>PFE</ndaq:IssueSymbol>"
+                                    "<ndaq:HaltDate>06/17/2023</ndaq:HaltDate></item>");
+
+    ck_assert_uint_eq(take(d, &halts, true, body), 1);
+    ck_assert_int_eq(d->added, 0);
+    ck_assert_uint_eq(take(d, &halts, false, later), 1);
+    ck_assert_int_eq(d->added, 1);
+    closed(d);
+}
+END_TEST
+
+START_TEST(a_broken_body_gives_what_it_has_and_keeps_no_validators)
+{
+    struct desk *d = opened();
+
+    (void)str_copy(d->state.etag, sizeof(d->state.etag), "e");
+    (void)str_copy(d->state.body_hash, sizeof(d->state.body_hash), "h");
+    ck_assert_uint_eq(
+        take(d, &wire, true,
+             "<rss><channel>" ITEM(
+                 "1", "Apple (NASDAQ: AAPL) Wins Big") "<item><title>Cut o"),
+        1);
+    ck_assert_int_eq(d->added, 1);
+    ck_assert_str_eq(d->state.etag, "");
+    ck_assert_str_eq(d->state.body_hash, "");
+    ck_assert_int_eq(d->counts[COUNT_BROKEN], 1);
+    closed(d);
+}
+END_TEST
+
+START_TEST(a_feed_that_falls_empty_is_noticed)
+{
+    struct desk *d = opened();
+
+    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins Big")));
+    ck_assert_int_eq(d->counts[COUNT_EMPTY], 0);
+    (void)take(d, &wire, false, RSS(""));
+    ck_assert_int_eq(d->counts[COUNT_EMPTY], 1);
+    closed(d);
+}
+END_TEST
+
+START_TEST(watched_tickers_go_before_newer_news)
+{
+    struct desk *d = opened();
+    struct waiting w;
+
+    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    (void)take(d, &wire, false, RSS(ITEM("2", "Pfizer (NYSE: PFE) Wins a Contract")));
+    ck_assert_int_eq(store_next(d->bench.store, 1, &w), 1);
+    ck_assert(str_ends(w.id, "/AAPL"));
+    closed(d);
+}
+END_TEST
+
+Suite *intake_suite(void);
+
+Suite *
+intake_suite(void)
+{
+    Suite *s = suite_create("intake");
+    TCase *t = tcase_create("intake");
+
+    tcase_add_test(t, an_item_is_new_once_on_whatever_feed);
+    tcase_add_test(t, units_in_are_candidates_and_rejects);
+    tcase_add_test(t, the_same_story_under_another_link_is_told_once);
+    tcase_add_test(t, an_accession_is_one_item_of_the_company);
+    tcase_add_test(t, open_halts_of_the_first_poll_are_silent);
+    tcase_add_test(t, a_broken_body_gives_what_it_has_and_keeps_no_validators);
+    tcase_add_test(t, a_feed_that_falls_empty_is_noticed);
+    tcase_add_test(t, watched_tickers_go_before_newer_news);
+    suite_add_tcase(s, t);
+    return s;
+}
