@@ -15,7 +15,7 @@
 enum {
     SENDER_FULL = 1000,
     FLUSH_MS = 20,   /* facts wait so long to be written together */
-    GATE_MS = 3000,  /* for a hello of an enricher that runs */
+    GATE_MS = 10000, /* for a hello of an enricher that runs: then it hangs */
     DRAIN_MS = 3000, /* for documents that are on their way */
     BEHIND_MS = 200  /* for candidates that ingest has announced */
 };
