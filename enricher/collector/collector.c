@@ -227,6 +227,7 @@ op_drain(void *self)
 static void
 op_second(void *self)
 {
+    crew_sweep(self);
     collector_turn(self);
 }
 

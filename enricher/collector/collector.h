@@ -24,6 +24,7 @@ enum {
     JOB_DEATHS_POISON = 5, /* holders lost before it is given up */
     LEASE_GRACE_MS = 2000, /* from the end of the transfer to the holder's death */
     CREW_MOST = 64,
+    CREW_SILENT_MS = 3000,
     CYCLES_KEPT = 16,
     CLEAN_TO_PARALLEL = 10, /* jobs in a row that end the sequential fallback */
     TURN_FRAMES = 64        /* frames read per wake-up and socket */

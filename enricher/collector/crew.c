@@ -6,6 +6,7 @@
 #include "wire/lockfile.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -88,12 +89,17 @@ on_death(void *self)
     return 0;
 }
 
+/* A local process is watched by a pidfd.  Where the kernel has none, as for a process
+ * of another machine, silence has to tell. */
 static int
 watch_process(struct collector *c, struct member *m, const struct msg_hello *h)
 {
     if (!is_local(h))
         return 0;
-    if ((m->pidfd = pidfd_open((pid_t)h->pid, 0)) < 0 || start_of(h->pid) != h->start)
+    m->pidfd = pidfd_open((pid_t)h->pid, 0);
+    if (m->pidfd < 0 && errno == ENOSYS)
+        return 0;
+    if (m->pidfd < 0 || start_of(h->pid) != h->start)
         return ERR_CLOSED;
     return loop_watch_fd(c->proc->loop, m->pidfd, LOOP_IN, on_death, m);
 }
@@ -185,6 +191,8 @@ crew_hello(struct collector *c, const struct peer *peer, const struct msg_hello 
     set_credit(m, h->credit);
     m->heard_ms = clock_boot_ms(&c->proc->clock);
     if ((rc = watch_process(c, m, h)) != 0) {
+        log_warn(c->proc->log, "HELLO-REFUSED", kv_str("peer", h->name),
+                 kv_int("pid", h->pid), kv_str("why", err_str(rc)));
         drop_member(c, m);
         return rc;
     }
@@ -298,6 +306,19 @@ crew_kill(struct collector *c, struct member *m)
         (void)pidfd_send_signal(m->pidfd, SIGKILL, NULL, 0); /* its death is an event */
     else
         crew_gone(c, m, true, "lease expired");
+}
+
+void
+crew_sweep(struct collector *c)
+{
+    int64_t now = clock_boot_ms(&c->proc->clock);
+    struct member *m, *next;
+
+    for (m = LIST_FIRST(&c->crew); m != NULL; m = next) {
+        next = LIST_NEXT(m, link);
+        if (m->pidfd < 0 && now - m->heard_ms >= CREW_SILENT_MS)
+            crew_gone(c, m, true, "silent");
+    }
 }
 
 /* ---- enrichers of an earlier epoch

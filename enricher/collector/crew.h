@@ -16,6 +16,10 @@ void crew_alive(struct collector *c, struct member *m, const struct msg_alive *a
 /* The member is gone: its permits are free, its jobs go to others. */
 void crew_gone(struct collector *c, struct member *m, bool died, const char *why);
 
+/* Once a second: a member without a pidfd that was not heard for CREW_SILENT_MS has
+ * aborted its transfers by then; its permits are free. */
+void crew_sweep(struct collector *c);
+
 /* A frame could not reach the member.  Dead: its death is taken now.  Alive: it gets
  * nothing more, but keeps its permits until it says hello again or dies. */
 void crew_lost(struct collector *c, struct member *m);
