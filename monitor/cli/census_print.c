@@ -33,7 +33,7 @@ print_cycle(const struct census *c, struct buf *out)
     if (collector != NULL)
         buf_addf(out, ", %s, epoch %lld", text(collector, "mode"),
                  (long long)whole(collector, "epoch"));
-    if (json_len(cycle) > 0)
+    if (whole(cycle, "cycle") > 0) /* none has ended yet */
         buf_addf(out,
                  "\ncycle %lld (%s): %lld candidates, %lld complete, %lld partial,"
                  " %lld requests, %.2f s",
