@@ -209,6 +209,7 @@ lint:
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	$(Q)shellcheck $(SH_FILES)
 	$(Q)tests/style
+	$(Q)tests/docs
 
 # ---- for people -------------------------------------------------------------------------
 

@@ -228,6 +228,7 @@ static void
 op_second(void *self)
 {
     crew_sweep(self);
+    report_second(self);
     collector_turn(self);
 }
 

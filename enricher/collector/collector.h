@@ -19,6 +19,7 @@
 enum {
     JOB_TICKERS = 64,      /* most tickers in one request, whatever the source */
     JOB_TABLE = 4096,      /* jobs leased at once; a power of two */
+    REST_MS = 250,         /* before the second try; doubles */
     JOB_TRIES = 3,         /* of an ask, for errors that may pass */
     JOB_DEATHS_ALONE = 3,  /* holders lost before the next one gets nothing else */
     JOB_DEATHS_POISON = 5, /* holders lost before it is given up */
@@ -35,7 +36,9 @@ enum {
 struct ask {
     struct known *known;
     int source;
-    int64_t rank; /* larger goes first */
+    int64_t rank;     /* larger goes first */
+    int64_t ready_ms; /* after an error it rests until then */
+    bool resting;     /* in its lane's resting heap */
     int64_t queued_ms;
     size_t place;    /* in its lane's heap, HEAP_OUT while leased */
     struct job *job; /* that carries it, NULL while queued */
@@ -50,6 +53,13 @@ struct group {
     int64_t requests, errors, cache_hits, refusals;
 };
 
+/* How fast a queue is worked off. */
+struct flow {
+    int64_t total;
+    int64_t before;    /* total a second ago */
+    double rate_per_s; /* smoothed over some seconds */
+};
+
 /* The queue of one source. */
 struct lane {
     int index; /* in sources[] */
@@ -57,8 +67,10 @@ struct lane {
     const struct conf_source *conf;
     struct group *group;
     struct heap *asks;
-    int64_t since_ms; /* since when it is not empty */
-    int batch;        /* tickers per request here */
+    struct heap *resting; /* asks after an error, the first to be ready on top */
+    struct flow flow;     /* asks taken */
+    int64_t since_ms;     /* since when it is not empty */
+    int batch;            /* tickers per request here */
 };
 
 /* ---- jobs and the crew --------------------------------------------------------- */
@@ -167,6 +179,7 @@ struct collector {
     struct member *reserved; /* gets nothing until it is free for a suspect */
 
     struct heap *deadlines;
+    struct flow gone; /* candidates that went on */
     struct cycle cycles[CYCLES_KEPT];
     struct cycle last; /* the last one that closed */
 

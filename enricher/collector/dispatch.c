@@ -124,6 +124,8 @@ dispatch(struct collector *c, int64_t now_ms)
     if (gate_is_shut(c, now_ms))
         return now_ms + 50;
     next = lease_orphans(c, now_us);
+    for (size_t i = 0; i < n_sources; i++)
+        next = earlier(next, lane_wake(&c->lanes[i], now_ms));
     for (size_t i = 0; i < c->n_groups; i++)
         next = earlier(next, lease_group(c, &c->groups[i], now_us));
     return next;

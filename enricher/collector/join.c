@@ -121,6 +121,7 @@ send_on(struct collector *c, struct entry *e, bool is_final)
     if (sender_put(c->enriched, MSG_enriched, &m) != 0)
         c->stats[CS_NO_MEMORY]++; /* ingest sends the candidate again */
     c->stats[e->revision == 0 ? CS_ENRICHED : CS_REVISIONS]++;
+    c->gone.total++;
     if (e->revision++ == 0)
         cycle_gone(c, d->cycle, metrics);
 }

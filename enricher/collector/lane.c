@@ -10,6 +10,12 @@ ask_before(const void *a, const void *b)
     return x->rank != y->rank ? x->rank > y->rank : x->queued_ms < y->queued_ms;
 }
 
+static bool
+ready_before(const void *a, const void *b)
+{
+    return ((const struct ask *)a)->ready_ms < ((const struct ask *)b)->ready_ms;
+}
+
 static size_t *
 ask_place(void *a)
 {
@@ -33,7 +39,8 @@ lane_open(struct lane *l, struct collector *c, int source)
     if (l->group == NULL || l->conf == NULL)
         return ERR_CONFIG;
     l->asks = heap_new(ask_before, ask_place);
-    return l->asks == NULL ? ERR_NOMEM : 0;
+    l->resting = heap_new(ready_before, ask_place);
+    return l->asks == NULL || l->resting == NULL ? ERR_NOMEM : 0;
 }
 
 void
@@ -43,7 +50,10 @@ lane_close(struct lane *l)
 
     while (l->asks != NULL && (a = heap_pop(l->asks)) != NULL)
         lane_end(l, a);
+    while (l->resting != NULL && heap_len(l->resting) > 0)
+        lane_end(l, heap_first(l->resting));
     heap_free(&l->asks);
+    heap_free(&l->resting);
 }
 
 /* Older asks gain a second of news for half a second of waiting: nothing starves, and
@@ -71,7 +81,8 @@ lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t n
         rank = aged(rank, a->queued_ms);
         if (rank > a->rank) {
             a->rank = rank;
-            heap_moved(l->asks, a);
+            if (!a->resting)
+                heap_moved(l->asks, a);
         }
         return 0;
     }
@@ -106,16 +117,44 @@ lane_adopt(struct lane *l, struct known *n)
 void
 lane_again(struct lane *l, struct ask *a, int64_t now_ms)
 {
+    int rc;
+
     a->job = NULL;
-    if (enqueue(l, a, now_ms) != 0)
+    if (a->tries == 0) {
+        rc = enqueue(l, a, now_ms);
+    } else {
+        a->ready_ms = now_ms + ((int64_t)REST_MS << (a->tries - 1));
+        a->resting = true;
+        rc = heap_add(l->resting, a);
+    }
+    if (rc != 0)
         lane_end(l, a); /* its candidates go on without it at their deadline */
+}
+
+int64_t
+lane_wake(struct lane *l, int64_t now_ms)
+{
+    struct ask *a;
+
+    while ((a = heap_first(l->resting)) != NULL && a->ready_ms <= now_ms) {
+        (void)heap_pop(l->resting);
+        a->resting = false;
+        if (enqueue(l, a, now_ms) != 0)
+            lane_end(l, a);
+    }
+    return a == NULL ? INT64_MAX : a->ready_ms;
+}
+
+size_t
+lane_depth(const struct lane *l)
+{
+    return l->asks == NULL ? 0 : heap_len(l->asks) + heap_len(l->resting);
 }
 
 void
 lane_end(struct lane *l, struct ask *a)
 {
-    if (l->asks != NULL)
-        heap_remove(l->asks, a);
+    heap_remove(a->resting ? l->resting : l->asks, a);
     a->known->asks[l->index] = NULL;
     free(a);
 }
@@ -146,5 +185,6 @@ lane_take(struct lane *l, struct ask **out)
         else
             out[n++] = a;
     }
+    l->flow.total += (int64_t)n;
     return n;
 }

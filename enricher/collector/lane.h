@@ -16,8 +16,16 @@ lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t n
  * or memory is out. */
 struct ask *lane_adopt(struct lane *l, struct known *n);
 
-/* Puts a failed ask back in its place. */
+/* Puts an ask back in its place; after an error of its own it rests first, twice as
+ * long each time. */
 void lane_again(struct lane *l, struct ask *a, int64_t now_ms);
+
+/* Asks that have rested go back to the others.  Returns when the next one will have,
+ * INT64_MAX for none. */
+int64_t lane_wake(struct lane *l, int64_t now_ms);
+
+/* Asks that wait, resting ones too. */
+size_t lane_depth(const struct lane *l);
 
 /* Ends an ask, wherever it is. */
 void lane_end(struct lane *l, struct ask *a);

@@ -3,6 +3,10 @@
 #include "base/stat.h"
 #include "base/str.h"
 #include "enricher/collector/cycle.h"
+#include "enricher/collector/lane.h"
+
+/* A second's share of the smoothed rate: it forgets within about ten seconds. */
+#define FLOW_SHARE 0.25
 
 static const struct stat_row rows[CS_COUNT] = {
     [CS_CANDIDATES] = {"candidates_total", STAT_COUNTER, "Candidates taken in."},
@@ -38,8 +42,8 @@ waiting_in(const struct collector *c, const struct group *g)
     size_t n = 0;
 
     for (size_t i = 0; i < n_sources; i++)
-        if (c->lanes[i].group == g && c->lanes[i].asks != NULL)
-            n += heap_len(c->lanes[i].asks);
+        if (c->lanes[i].group == g)
+            n += lane_depth(&c->lanes[i]);
     return n;
 }
 
@@ -99,13 +103,34 @@ write_crew(struct collector *c, struct jsonw *w)
 }
 
 static void
-write_queue(struct jsonw *w, const char *name, size_t depth, int64_t oldest_ms)
+write_queue(struct jsonw *w, const char *name, size_t depth, int64_t oldest_ms,
+            const struct flow *flow)
 {
     jw_object(w, NULL);
     jw_str(w, "name", name);
     jw_int(w, "depth", (int64_t)depth);
     jw_num(w, "oldest_s", depth == 0 ? 0.0 : (double)oldest_ms / 1000.0);
+    jw_num(w, "rate_per_s", flow->rate_per_s);
     jw_end(w);
+}
+
+static void
+tick(struct flow *f)
+{
+    double last_second = (double)(f->total - f->before);
+
+    f->before = f->total;
+    f->rate_per_s += (last_second - f->rate_per_s) * FLOW_SHARE;
+    if (f->rate_per_s < 0.01)
+        f->rate_per_s = 0;
+}
+
+void
+report_second(struct collector *c)
+{
+    for (size_t i = 0; i < n_sources; i++)
+        tick(&c->lanes[i].flow);
+    tick(&c->gone);
 }
 
 static int64_t
@@ -128,13 +153,13 @@ write_queues(struct collector *c, struct jsonw *w)
     int64_t now = clock_boot_ms(&c->proc->clock);
 
     jw_array(w, "queues");
-    write_queue(w, "candidates", heap_len(c->deadlines), oldest_candidate_ms(c));
+    write_queue(w, "candidates", heap_len(c->deadlines), oldest_candidate_ms(c),
+                &c->gone);
     for (size_t i = 0; i < n_sources; i++)
-        if (c->lanes[i].asks != NULL)
-            write_queue(w, sources[i]->name, heap_len(c->lanes[i].asks),
-                        now - c->lanes[i].since_ms);
+        write_queue(w, sources[i]->name, lane_depth(&c->lanes[i]),
+                    now - c->lanes[i].since_ms, &c->lanes[i].flow);
     write_queue(w, "enriched", sender_depth(c->enriched),
-                sender_oldest_ms(c->enriched, now));
+                sender_oldest_ms(c->enriched, now), &c->gone);
     jw_end(w);
 }
 
