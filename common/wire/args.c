@@ -53,6 +53,9 @@ on_option(int key, char *arg, struct argp_state *state)
     case KEY_VERSION:
         (void)printf("catalyst %s\n", CATALYST_VERSION);
         exit(EXIT_DRAINED);
+    case ARGP_KEY_ARG:
+        argp_error(state, "unexpected argument \"%s\"", arg);
+        return EINVAL;
     case KEY_SLOT:
         if (str_i64(arg, &slot) != 0 || slot < 0 || slot > 99)
             argp_error(state, "--slot %s: want 0..99", arg);
@@ -73,5 +76,5 @@ proc_args_parse(struct proc_args *a, const char *stage, int argc, char **argv)
     (void)str_fmt(doc, sizeof doc, "The %s stage of Catalyst.  See catalyst(1).",
                   stage);
     argp_err_exit_status = EXIT_CONFIG;
-    (void)argp_parse(&argp, argc, argv, ARGP_NO_ARGS, NULL, a); /* exits on an error */
+    (void)argp_parse(&argp, argc, argv, 0, NULL, a); /* exits on an error */
 }
