@@ -255,6 +255,21 @@ class World:
         if ingest:
             self.start("ingest")
 
+    def up(self, enrichers=2):
+        """Everything under supervisord, as an operator starts it."""
+        self.supervised = True
+        done = self.catalyst("up", ceiling_s=120)
+        check_equal(done.returncode, 0, f"catalyst up: {done.stdout}{done.stderr}")
+        self.wait_for(lambda: len(self.stats()["enrichers"]) == enrichers,
+                      f"{enrichers} enrichers are known to the collector")
+
+    def kill_supervised(self, stage):
+        """kill -9 of a stage; waits until its successor is ready."""
+        ready = len(self.log(stage, "READY"))
+        os.kill(self.stats()["stages"][stage]["pid"], signal.SIGKILL)
+        self.wait_for(lambda: len(self.log(stage, "READY")) > ready,
+                      f"{stage} is ready again")
+
     def busiest(self, n):
         """Names of the n enrichers that hold the most leases now."""
         crew = sorted(self.stats()["enrichers"], key=lambda e: -e["leases"])
@@ -369,7 +384,43 @@ class World:
 
     def poll_now(self):
         """A new poll round at once."""
-        check_equal(self.catalyst("resume", "ingest").returncode, 0, "resume ingest")
+        self.wait_for(lambda: self.catalyst("resume", "ingest").returncode == 0,
+                      "ingest polls")
+
+    def counters(self, stage):
+        """The figures of a stage by name."""
+        stats = self.stats()["stages"][stage]
+        return {m["name"]: m["value"] for m in stats["metrics"]}
+
+    def check_told(self, sink="hook"):
+        """Each alert of the ledger is at the webhook once; a delivery whose outcome
+        was unclear may be there once more, one in doubt not at all."""
+        told = self.market.told()
+        rows = {d["id"]: d for d in self.deliveries(sink)}
+        alerts = {v["id"] for v in self.verdicts() if v["verdict"] == "alert"}
+        check(alerts, "some stories are alerts")
+        check_equal(set(told) - set(rows), set(), "messages nobody decided on")
+        for candidate in alerts:
+            row, n = rows[candidate], told.get(candidate, 0)
+            least = 0 if row["state"] == "in_doubt" else 1
+            check(least <= n <= 1 + row["unclear"],
+                  f"{candidate} is at the webhook {n} times, but is {row['state']},"
+                  f" {row['unclear']} times unclear")
+
+    def settle_deliveries(self):
+        self.wait_for(lambda: all(d["state"] not in ("pending", "sending")
+                                  for d in self.deliveries()),
+                      "no delivery is pending")
+
+    def check_books(self, n):
+        """n candidates came in and all of them are accounted for."""
+        books = self.ask("books")
+        verdicts = Counter(v["verdict"] for v in self.verdicts())
+        check_equal((books["in"], books["pending"], books["dead"], books["missing"]),
+                    (n, 0, 0, 0), "in, pending, dead, missing")
+        check_equal((books["alerted"], books["rejected"]),
+                    (verdicts["alert"], verdicts["reject"]), "alerted, rejected")
+        return books
 
     def wait_for(self, predicate, what, ceiling_s=CEILING_S):
         end = time.monotonic() + ceiling_s
