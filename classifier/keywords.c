@@ -97,6 +97,12 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "delisting|delisted|delisting risk|nasdaq delisting|nyse delisting|bankruptcy|"
      "bankrupt|chapter 11|chapter 7|going concern warning|restatement|"
      "financial restatement|sec investigation|fraud investigation|insolvent|insolvency"},
+    {"trial_negative", -2.5, false,
+     "phase 2 * fails to meet|phase 3 * fails to meet|phase 2 * failed to meet|"
+     "phase 3 * failed to meet|fails to meet|failed to meet|did not meet|"
+     "misses primary endpoint|missed primary endpoint|trial fails|trial failed|"
+     "on clinical hold|complete response letter|fda rejects|fda rejected|"
+     "discontinues * trial|terminates * trial|halts * trial"},
 };
 
 int

@@ -80,6 +80,8 @@ START_TEST(bad_news_lowers_the_score_and_good_news_stays_good)
     ck_assert(v->alert);
     ck_assert(v->negative);
     ck_assert_ptr_nonnull(line(v, "negative"));
+    v = score(b, "Orbix Phase 2 trial fails to meet primary endpoint", NULL, 0);
+    ck_assert_double_lt(v->score, 0);
     v = score(b, "Orbix FDA approval and bankruptcy risk", NULL, 0);
     ck_assert_double_eq_tol(v->relevance, -1.0, BENCH_NEAR);
     v = score(b, "Orbix announces underwritten public offering", NULL, 0);

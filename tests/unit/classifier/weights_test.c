@@ -100,7 +100,8 @@ START_TEST(bad_news_weighs_below_zero)
 {
     static const char *const bad[] = {"dilution",          "going_concern",
                                       "offering_negative", "warrant_negative",
-                                      "dilution_negative", "distress_negative"};
+                                      "dilution_negative", "distress_negative",
+                                      "trial_negative"};
     struct weights w;
 
     weights_default(&w);
