@@ -15,7 +15,6 @@
 enum {
     SENDER_FULL = 1000,
     FLUSH_MS = 20,   /* facts wait so long to be written together */
-    GATE_MS = 10000, /* for a hello of an enricher that runs: then it hangs */
     DRAIN_MS = 3000, /* for documents that are on their way */
     BEHIND_MS = 200  /* for candidates that ingest has announced */
 };
@@ -151,9 +150,10 @@ collector_turn(struct collector *c)
     int64_t now = clock_boot_ms(&c->proc->clock), next, at;
 
     next = join_deadlines(c, now);
-    if ((at = dispatch_expire(c, now)) < next)
-        next = at;
+    dispatch_expire(c, now);
     if ((at = dispatch(c, now)) < next)
+        next = at;
+    if ((at = dispatch_next_expiry(c)) < next)
         next = at;
     if (next == INT64_MAX)
         timer_clear(c->wake);
@@ -318,8 +318,7 @@ collector_open(struct collector **out, struct proc *proc)
                   kv_str("why", str_empty(why.text) ? err_str(rc) : why.text));
         return rc;
     }
-    c->gate_shut = true;
-    c->gate_ms = clock_boot_ms(&proc->clock) + GATE_MS;
+    dispatch_shut_gate(c);
     mode_start(c);
     proc_serve(proc, &ops, c);
     collector_turn(c);
@@ -334,10 +333,10 @@ collector_close(struct collector **cp)
     *cp = NULL;
     if (c == NULL)
         return;
+    join_close(c);
     crew_close(c);
     for (size_t i = 0; i < n_sources; i++)
         lane_close(&c->lanes[i]);
-    join_close(c);
     heap_free(&c->expiries);
     known_close(&c->known);
     sender_free(&c->enriched);

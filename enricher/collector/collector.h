@@ -129,6 +129,7 @@ struct entry {
     int64_t accepted_ms; /* wall clock */
     int64_t due_ms;      /* boot clock */
     bool late;           /* went on at its deadline, partial */
+    bool gone;           /* went on at least once */
     int64_t revision;    /* of the next message */
     unsigned metrics_in; /* metrics whose facts are all in, bit 1 << id */
     fact_set said;       /* facts that the last message had */

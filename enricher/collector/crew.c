@@ -1,6 +1,7 @@
 #include "enricher/collector/crew.h"
 
 #include "base/str.h"
+#include "enricher/collector/frames.h"
 #include "enricher/collector/job.h"
 #include "enricher/collector/mode.h"
 #include "wire/lockfile.h"
@@ -12,6 +13,8 @@
 #include <signal.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
+
+enum { SILENT_ALIVES = 3 }; /* so many missed: it gets nothing more until it speaks */
 
 struct member *
 crew_find(const struct collector *c, const struct peer *peer)
@@ -78,13 +81,27 @@ is_local(const struct msg_hello *h)
            str_eq(boot, h->boot);
 }
 
+static bool
+is_in_crew(const struct collector *c, const struct member *m)
+{
+    const struct member *x;
+
+    LIST_FOREACH(x, &c->crew, link)
+    if (x == m)
+        return true;
+    return false;
+}
+
+/* Its last words come first: a result that lies here unread need not be had again. */
 static int
 on_death(void *self)
 {
     struct member *m = self;
     struct collector *c = m->collector;
 
-    crew_gone(c, m, true, "died");
+    frames_read(c);
+    if (is_in_crew(c, m)) /* a bye may have been among them */
+        crew_gone(c, m, true, "died");
     collector_turn(c);
     return 0;
 }
@@ -148,18 +165,22 @@ member_new(struct collector *c, const struct peer *peer)
     return m;
 }
 
-/* The same process under a new connection: the old one is over. */
-static void
-drop_double(struct collector *c, const struct msg_hello *h, const struct peer *peer)
+/* The same process under a new connection goes on as the member it was: its requests
+ * are still at the upstream, and results that were lost on the way come again. */
+static struct member *
+find_again(const struct collector *c, const struct msg_hello *h,
+           const struct peer *peer)
 {
-    struct member *m, *next;
+    struct member *m = crew_find(c, peer);
 
-    for (m = LIST_FIRST(&c->crew); m != NULL; m = next) {
-        next = LIST_NEXT(m, link);
-        if (m->pid == h->pid && m->start == h->start && str_eq(m->host, h->host) &&
-            (m->peer.n != peer->n || memcmp(m->peer.id, peer->id, peer->n) != 0))
-            crew_gone(c, m, false, "reconnected");
-    }
+    if (m != NULL)
+        return m;
+    LIST_FOREACH(m, &c->crew, link)
+    if (m->pid == h->pid && m->start == h->start && str_eq(m->host, h->host))
+        break;
+    if (m != NULL)
+        m->peer = *peer;
+    return m;
 }
 
 static void
@@ -169,21 +190,30 @@ set_credit(struct member *m, int64_t credit)
     m->leaving = credit <= 0;
 }
 
+static int
+refuse(struct collector *c, const struct msg_hello *h, int rc)
+{
+    c->stats[CS_NO_MEMORY] += rc == ERR_NOMEM;
+    log_warn(c->proc->log, "HELLO-REFUSED", kv_str("peer", h->name),
+             kv_int("pid", h->pid),
+             kv_str("why", rc == ERR_CLOSED ? "no such process" : err_str(rc)));
+    return rc;
+}
+
 int
 crew_hello(struct collector *c, const struct peer *peer, const struct msg_hello *h)
 {
-    struct member *m;
+    struct member *m = find_again(c, h, peer);
     int rc;
 
-    drop_double(c, h, peer);
-    if ((m = crew_find(c, peer)) != NULL) {
+    if (m != NULL) {
+        m->heard_ms = clock_boot_ms(&c->proc->clock);
         set_credit(m, h->credit);
-        return 0; /* said twice: only its credit may be news */
+        take_over(c, m, h);
+        return 0;
     }
-    if ((m = member_new(c, peer)) == NULL) {
-        c->stats[CS_NO_MEMORY]++;
-        return ERR_NOMEM;
-    }
+    if ((m = member_new(c, peer)) == NULL)
+        return refuse(c, h, ERR_NOMEM);
     (void)str_copy(m->name, sizeof m->name, h->name);
     (void)str_copy(m->host, sizeof m->host, h->host);
     m->pid = h->pid;
@@ -191,10 +221,8 @@ crew_hello(struct collector *c, const struct peer *peer, const struct msg_hello 
     set_credit(m, h->credit);
     m->heard_ms = clock_boot_ms(&c->proc->clock);
     if ((rc = watch_process(c, m, h)) != 0) {
-        log_warn(c->proc->log, "HELLO-REFUSED", kv_str("peer", h->name),
-                 kv_int("pid", h->pid), kv_str("why", err_str(rc)));
         drop_member(c, m);
-        return rc;
+        return refuse(c, h, rc);
     }
     take_over(c, m, h);
     log_info(c->proc->log, "HELLO", kv_str("peer", m->name), kv_int("pid", m->pid),
@@ -234,10 +262,11 @@ crew_alive(struct collector *c, struct member *m, const struct msg_alive *a)
 void
 crew_gone(struct collector *c, struct member *m, bool died, const char *why)
 {
+    bool is_loss = died && !m->leaving;
     int held = m->n_held;
     struct job *j;
 
-    if (died && !m->leaving) {
+    if (is_loss) {
         c->stats[CS_DEATHS]++;
         c->deaths_cycle++;
     }
@@ -247,7 +276,7 @@ crew_gone(struct collector *c, struct member *m, bool died, const char *why)
     while ((j = LIST_FIRST(&m->jobs)) != NULL)
         job_orphan(c, j, died);
     drop_member(c, m);
-    if (died)
+    if (is_loss)
         mode_member_died(c, held);
 }
 
@@ -268,15 +297,27 @@ crew_lost(struct collector *c, struct member *m)
         m->leaving = true;
 }
 
+/* One that stays and speaks.  Who is silent may hang: what it holds runs out, but it
+ * gets nothing more. */
+static bool
+is_fit(const struct collector *c, const struct member *m)
+{
+    int64_t silent = clock_boot_ms(&c->proc->clock) - m->heard_ms;
+
+    return !m->leaving && silent <= SILENT_ALIVES * c->proc->conf.enricher.alive_ms;
+}
+
 /* A suspect runs alone, one at a time: its member is reserved until it ends. */
 static struct member *
 pick_alone(struct collector *c)
 {
     struct member *m;
 
+    if (c->reserved != NULL && !is_fit(c, c->reserved))
+        c->reserved = NULL;
     if (c->reserved == NULL) {
         LIST_FOREACH(m, &c->crew, link)
-        if (!m->leaving && (c->reserved == NULL || m->n_held < c->reserved->n_held))
+        if (is_fit(c, m) && (c->reserved == NULL || m->n_held < c->reserved->n_held))
             c->reserved = m;
     }
     return c->reserved != NULL && c->reserved->n_held == 0 ? c->reserved : NULL;
@@ -290,7 +331,7 @@ crew_pick(struct collector *c, bool alone)
     if (alone)
         return pick_alone(c);
     LIST_FOREACH(m, &c->crew, link)
-    if (!m->leaving && m->n_held < m->credit && m != c->reserved &&
+    if (is_fit(c, m) && m->n_held < m->credit && m != c->reserved &&
         (best == NULL || m->n_held < best->n_held))
         best = m;
     return best;

@@ -5,6 +5,8 @@
 #include "enricher/collector/lane.h"
 #include "enricher/collector/mode.h"
 
+enum { GATE_MS = 10000 }; /* for a hello of an enricher that runs: then it hangs */
+
 static int64_t
 earlier(int64_t a, int64_t b)
 {
@@ -46,8 +48,12 @@ lease_orphans(struct collector *c, int64_t now_us)
             continue;
         }
         TAILQ_REMOVE(&c->orphans, j, of_orphans);
-        if (!lease_to_somebody(c, j))
-            TAILQ_INSERT_HEAD(&c->orphans, j, of_orphans);
+        if (lease_to_somebody(c, j))
+            continue;
+        if (after != NULL) /* in its old place */
+            TAILQ_INSERT_BEFORE(after, j, of_orphans);
+        else
+            TAILQ_INSERT_TAIL(&c->orphans, j, of_orphans);
     }
     return next;
 }
@@ -96,7 +102,9 @@ lease_group(struct collector *c, struct group *g, int64_t now_us)
         }
         if (crew_pick(c, false) == NULL)
             break; /* no credit anywhere: an event will tell */
-        if ((j = job_new(c, l)) == NULL)
+        if ((j = job_new(c, l)) == NULL && heap_len(l->asks) > 0)
+            break; /* no memory: later */
+        if (j == NULL)
             continue; /* nobody waits for those any more */
         if (!lease_to_somebody(c, j)) {
             TAILQ_INSERT_HEAD(&c->orphans, j, of_orphans);
@@ -106,13 +114,24 @@ lease_group(struct collector *c, struct group *g, int64_t now_us)
     return next;
 }
 
+void
+dispatch_shut_gate(struct collector *c)
+{
+    c->gate_shut = true;
+    c->gate_ms = clock_boot_ms(&c->proc->clock) + GATE_MS;
+}
+
 /* After a restart the requests of an earlier epoch must be counted first: nothing is
  * leased until every enricher that runs here has said hello. */
 static bool
 gate_is_shut(struct collector *c, int64_t now_ms)
 {
+    bool is_late = now_ms >= c->gate_ms;
+
     if (c->gate_shut)
-        c->gate_shut = crew_is_incomplete(c, now_ms >= c->gate_ms);
+        c->gate_shut = crew_is_incomplete(c, is_late);
+    if (is_late) /* who starts in the place of a killed one gets its time, too */
+        c->gate_ms = now_ms + GATE_MS;
     return c->gate_shut;
 }
 
@@ -132,6 +151,14 @@ dispatch(struct collector *c, int64_t now_ms)
 }
 
 int64_t
+dispatch_next_expiry(const struct collector *c)
+{
+    const struct job *j = heap_first(c->expiries);
+
+    return j == NULL ? INT64_MAX : j->expires_ms;
+}
+
+void
 dispatch_expire(struct collector *c, int64_t now_ms)
 {
     struct job *j;
@@ -141,5 +168,4 @@ dispatch_expire(struct collector *c, int64_t now_ms)
         heap_moved(c->expiries, j);
         crew_kill(c, j->holder);
     }
-    return j == NULL ? INT64_MAX : j->expires_ms;
 }

@@ -57,6 +57,30 @@ put_facts(struct collector *c, int source, const struct msg_result *r)
     }
 }
 
+/* What a good document should name and does not, it does not have: it would be asked
+ * for again at once, and for ever. */
+static void
+put_absent(struct collector *c, int source, struct known *n)
+{
+    int64_t now = clock_wall_ms(&c->proc->clock);
+    struct slot none = {.state = SLOT_EMPTY,
+                        .source = source,
+                        .got_ms = now,
+                        .as_of_ms = now,
+                        .why = "the document does not name it"};
+    struct offer offer;
+
+    plan_offer(&offer, calendar_session(now), c->enabled);
+    for (int id = 0; id < FACT_COUNT; id++) {
+        bool is_said =
+            known_is_fresh(n, (enum fact_id)id, now, 0) &&
+            (n->slots[id].state == SLOT_OK || (n->slots[id].tried >> source & 1) != 0);
+
+        if ((offer.gives[source] & FACT(id)) != 0 && !is_said)
+            known_put(c->known, n, (enum fact_id)id, &none);
+    }
+}
+
 /* The asks of a good document are over, whether it had their ticker or not. */
 static void
 end_asks(struct collector *c, struct job *j)
@@ -64,6 +88,8 @@ end_asks(struct collector *c, struct job *j)
     for (size_t i = 0; i < j->n; i++) {
         struct known *n = j->asks[i]->known;
 
+        put_absent(c, j->source, n);
+        n->failures[j->source] = (struct failure){0};
         lane_end(&c->lanes[j->source], j->asks[i]);
         join_changed(c, n);
     }
@@ -80,8 +106,10 @@ retry_asks(struct collector *c, struct job *j, const struct outcome *o, const ch
     for (size_t i = 0; i < j->n; i++) {
         struct ask *a = j->asks[i];
 
-        if (o->counts)
+        if (o->counts) {
             a->tries++;
+            known_failed(a->known, a->source, o->status, why);
+        }
         if (a->tries >= JOB_TRIES) {
             ask_fail(c, a, o->status, why);
         } else {
@@ -116,34 +144,12 @@ account(struct collector *c, struct group *g, const struct msg_result *r,
     }
 }
 
+/* The request is over; what it asked for is over as well, or waits again. */
 static void
-on_result(struct collector *c, struct member *m, const void *body)
+end_job(struct collector *c, struct job *j, const struct msg_result *r,
+        const struct outcome *o)
 {
-    const struct msg_result *r = body;
-    const struct outcome *o = outcome_of(r->status);
-    int source = source_index(r->source);
-    struct job *j = job_of_lease(c, r->lease);
-
-    if (o == NULL || source < 0 || (j != NULL && j->source != source)) {
-        c->stats[CS_FRAMES_BAD]++;
-        log_warn(c->proc->log, "MSG-BAD", kv_str("peer", m->name),
-                 kv_str("why", "a result of an unknown source or status"));
-        return; /* the lease runs out if it was one */
-    }
-    m->done++;
-    c->stats[CS_RESULTS]++;
-    put_facts(c, source, r); /* a late answer is still used */
-    if (j == NULL) {
-        c->stats[CS_RESULTS_LATE]++;
-        for (size_t i = 0; i < r->n_facts; i++) {
-            struct known *n = known_of(c->known, r->facts[i].ticker);
-
-            if (n != NULL)
-                join_changed(c, n);
-        }
-        return;
-    }
-    account(c, c->lanes[source].group, r, o);
+    account(c, c->lanes[j->source].group, r, o);
     job_unlease(c, j);
     mode_ended(c, o->status == STATUS_OK || o->status == STATUS_EMPTY);
     if (o->retry)
@@ -151,6 +157,47 @@ on_result(struct collector *c, struct member *m, const void *body)
     else
         end_asks(c, j);
     job_free(c, &j);
+}
+
+/* Also for those whose ask it was not: of a late answer, or of a lease taken over. */
+static void
+tell_waiters(struct collector *c, const struct msg_result *r)
+{
+    const char *last = "";
+
+    for (size_t i = 0; i < r->n_facts; i++) {
+        const char *ticker = r->facts[i].ticker;
+        struct known *n = str_eq(ticker, last) ? NULL : known_of(c->known, ticker);
+
+        last = ticker;
+        if (n != NULL)
+            join_changed(c, n);
+    }
+}
+
+static void
+on_result(struct collector *c, struct member *m, const void *body)
+{
+    const struct msg_result *r = body;
+    const struct outcome *o = outcome_of(r->status);
+    int source = source_index(r->source);
+    struct job *j = job_of_lease(c, r->lease);
+    bool is_foreign = j != NULL && (j->source != source || j->holder != m);
+
+    if (o == NULL || source < 0 || is_foreign) {
+        c->stats[CS_FRAMES_BAD]++;
+        log_warn(c->proc->log, "MSG-BAD", kv_str("peer", m->name),
+                 kv_str("why", "a result of an unknown source, status or lease"));
+        return; /* the lease runs out if it was one */
+    }
+    m->done++;
+    c->stats[CS_RESULTS]++;
+    put_facts(c, source, r); /* a late answer is still used */
+    if (j != NULL)
+        end_job(c, j, r, o);
+    else
+        c->stats[CS_RESULTS_LATE]++;
+    tell_waiters(c, r);
 }
 
 /* ---- the rest
@@ -217,11 +264,9 @@ on_frame(struct collector *c, const struct peer *peer, const struct msg *m)
              kv_str("why", "not a message for the collector"));
 }
 
-int
-on_jobs(void *self)
+void
+frames_read(struct collector *c)
 {
-    struct collector *c = self;
-
     for (int i = 0; i < TURN_FRAMES; i++) {
         struct peer peer = {0};
         struct msg m;
@@ -239,6 +284,12 @@ on_jobs(void *self)
         }
         msg_free(&m);
     }
-    collector_turn(c);
+}
+
+int
+on_jobs(void *self)
+{
+    frames_read(self);
+    collector_turn(self);
     return 0;
 }

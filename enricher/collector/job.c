@@ -261,11 +261,9 @@ void
 ask_fail(struct collector *c, struct ask *a, enum status status, const char *why)
 {
     struct known *n = a->known;
-    struct failure *f = &n->failures[a->source];
 
-    f->until_ms = clock_boot_ms(&c->proc->clock) + KNOWN_FAILED_MS;
-    f->status = status;
-    (void)str_copy(f->why, sizeof f->why, why);
+    known_failed(n, a->source, status, why);
+    n->failures[a->source].until_ms = clock_boot_ms(&c->proc->clock) + KNOWN_FAILED_MS;
     lane_end(&c->lanes[a->source], a);
     join_changed(c, n);
 }

@@ -126,7 +126,7 @@ known_of(struct known_set *k, const char *ticker)
 
     if (n != NULL)
         return n;
-    if ((n = calloc(1, sizeof *n)) == NULL)
+    if (strlen(ticker) >= sizeof n->ticker || (n = calloc(1, sizeof *n)) == NULL)
         return NULL;
     (void)str_copy(n->ticker, sizeof n->ticker, ticker);
     LIST_INIT(&n->waiters);
@@ -135,6 +135,15 @@ known_of(struct known_set *k, const char *ticker)
         return NULL;
     }
     return n;
+}
+
+void
+known_failed(struct known *n, int source, enum status status, const char *why)
+{
+    struct failure *f = &n->failures[source];
+
+    f->status = status;
+    (void)str_copy(f->why, sizeof f->why, why);
 }
 
 static void

@@ -62,8 +62,12 @@ int known_open(struct known_set **out, const char *path, const struct clock *clo
                struct log *log, int64_t *epoch, struct why *why);
 void known_close(struct known_set **k); /* writes what is dirty */
 
-/* The entry of a ticker, made if need be.  NULL when memory or the bound is out. */
+/* The entry of a ticker, made if need be.  NULL when memory or the bound is out, or
+ * when it is too long to be one. */
 struct known *known_of(struct known_set *k, const char *ticker);
+
+/* Writes down why a source had no document for the ticker. */
+void known_failed(struct known *n, int source, enum status status, const char *why);
 
 /* Puts one fact of a document that landed at now_ms.  A value of a less preferred
  * source does not replace a fresh one of a better; "empty" never replaces a value. */

@@ -55,6 +55,8 @@ limit_refused(struct limit *l, int64_t now_ms, int64_t retry_after_ms, int64_t f
 {
     int64_t pause = retry_after_ms;
 
+    if (pause < 0 && now_ms < l->paused_until_ms)
+        return; /* it was sent before the pause: one refusal, not many */
     if (pause < 0) {
         pause = l->backoff_ms > first_ms ? l->backoff_ms : first_ms;
         l->backoff_ms =
