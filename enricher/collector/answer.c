@@ -20,32 +20,67 @@ answer_has_value(const struct msg_metric *m)
            str_eq(m->status, status_name(STATUS_STALE));
 }
 
+/* What a source is doing for a ticker, the most telling last. */
+enum doing { NOTHING, FAILED, WAITS, FLIES };
+
+static enum doing
+doing_of(const struct known *n, size_t source)
+{
+    const struct ask *a = n->asks[source];
+
+    if (a != NULL)
+        return a->job != NULL && a->job->holder != NULL ? FLIES : WAITS;
+    return n->failures[source].until_ms > 0 ? FAILED : NOTHING;
+}
+
+/* Nobody has taken the ask yet, or not again. */
+static void
+explain_wait(const struct collector *c, const struct known *n, size_t source,
+             struct reading *r)
+{
+    const char *why =
+        limit_why(&c->lanes[source].group->limit, clock_boot_us(&c->proc->clock));
+
+    r->status = STATUS_LIMITED;
+    r->why = str_empty(why) ? "waited for an enricher" : why;
+    if (c->n_crew == 0) {
+        r->status = STATUS_NO_ENRICHER;
+        r->why = "no enricher is running";
+    } else if (n->asks[source]->tries > 0) {
+        r->status = n->failures[source].status;
+        r->why = n->failures[source].why;
+    }
+}
+
 /* Why there is no value: what its sources are doing about it. */
 static void
 explain(const struct collector *c, const struct known *n, enum fact_id id,
         struct reading *r)
 {
+    enum doing most = NOTHING;
+    size_t source = 0;
+
+    for (size_t i = 0; i < n_sources; i++) {
+        bool may_give = (c->enabled >> i & 1) && (sources[i]->gives & FACT(id)) != 0;
+
+        if (!may_give || doing_of(n, i) <= most)
+            continue;
+        most = doing_of(n, i);
+        source = i;
+    }
     r->status = STATUS_ERROR;
     r->why = "no source gives it now";
-    for (size_t i = 0; i < n_sources; i++) {
-        const struct ask *a = n->asks[i];
-
-        if ((sources[i]->gives & FACT(id)) == 0)
-            continue;
-        r->source = sources[i]->name;
-        if (a == NULL && n->failures[i].until_ms > 0) {
-            r->status = n->failures[i].status;
-            r->why = n->failures[i].why;
-        } else if (a != NULL && c->n_crew == 0) {
-            r->status = STATUS_NO_ENRICHER;
-            r->why = "no enricher is running";
-        } else if (a != NULL && a->job != NULL && a->job->holder != NULL) {
-            r->status = STATUS_TIMEOUT;
-            r->why = "no answer within the deadline";
-        } else if (a != NULL) {
-            r->status = STATUS_LIMITED;
-            r->why = "waited for a permit of the group";
-        }
+    if (most == NOTHING)
+        return;
+    r->source = sources[source]->name;
+    if (most == WAITS) {
+        explain_wait(c, n, source, r);
+    } else if (most == FLIES) {
+        r->status = STATUS_TIMEOUT;
+        r->why = "no answer within the deadline";
+    } else {
+        r->status = n->failures[source].status;
+        r->why = n->failures[source].why;
     }
 }
 
@@ -125,13 +160,21 @@ struct question {
     const struct collector *c;
     const struct known *n;
     int64_t at_least_s;
-    enum session session;
+    enum session asked, now; /* sessions */
 };
 
 static struct reading
 ask_fact(const struct question *q, enum fact_id id)
 {
     return read_fact(q->c, q->n, id, q->at_least_s);
+}
+
+/* Bars carry volume in the regular session only.  A document of it counts after the
+ * close, too; what nobody asked for before the open is not missed. */
+static bool
+is_off(const struct question *q, bool has_all)
+{
+    return q->asked != SESSION_REGULAR || (q->now != SESSION_REGULAR && !has_all);
 }
 
 static void
@@ -155,7 +198,7 @@ answer_vwap(const struct question *q, struct msg_metric *m)
     struct reading last = ask_fact(q, FACT_LAST_PRICE);
     double distance;
 
-    if (q->session != SESSION_REGULAR) {
+    if (is_off(q, has_value(&vwap))) {
         set_empty(m, "session");
         return;
     }
@@ -179,7 +222,7 @@ answer_rvol(const struct question *q, struct msg_metric *m)
     struct rvol r;
     int rc;
 
-    if (q->session != SESSION_REGULAR) {
+    if (is_off(q, has_value(&volume) && has_value(&average))) {
         set_empty(m, "session");
         return;
     }
@@ -233,6 +276,14 @@ static const struct {
                       answer_price},
 };
 
+int64_t
+answer_age_s(const struct collector *c, int64_t asked_ms, int64_t at_least_s)
+{
+    int64_t waited_s = (clock_wall_ms(&c->proc->clock) - asked_ms) / 1000 + 1;
+
+    return waited_s > at_least_s ? waited_s : at_least_s;
+}
+
 fact_set
 answer_facts(enum metric_id id)
 {
@@ -240,11 +291,12 @@ answer_facts(enum metric_id id)
 }
 
 void
-answer_metrics(struct collector *c, const struct known *n, int64_t at_least_s,
-               struct msg_metric out[METRIC_COUNT])
+answer_metrics(struct collector *c, const struct known *n, int64_t asked_ms,
+               int64_t at_least_s, struct msg_metric out[METRIC_COUNT])
 {
-    struct question q = {c, n, at_least_s,
-                         calendar_session(clock_wall_ms(&c->proc->clock))};
+    int64_t now = clock_wall_ms(&c->proc->clock);
+    struct question q = {c, n, answer_age_s(c, asked_ms, at_least_s),
+                         calendar_session(asked_ms), calendar_session(now)};
 
     for (int i = 0; i < METRIC_COUNT; i++) {
         out[i] = (struct msg_metric){.name = rows[i].name,

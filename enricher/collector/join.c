@@ -6,6 +6,8 @@
 #include "enricher/collector/lane.h"
 #include "enricher/collector/request.h"
 
+enum { REVISIONS_MOST = 64 }; /* of one attempt: a few facts and the final */
+
 static bool
 due_before(const void *a, const void *b)
 {
@@ -34,11 +36,20 @@ entry_free(struct collector *c, struct entry *e)
     free(e);
 }
 
+/* A candidate comes again; who sits and waits is told what is known so far. */
+static void
+abandon(struct collector *c, struct entry *e)
+{
+    if (e->request != NULL)
+        request_ticker_done(c, e->request, e->known);
+    entry_free(c, e);
+}
+
 void
 join_close(struct collector *c)
 {
     while (c->deadlines != NULL && heap_len(c->deadlines) > 0)
-        entry_free(c, heap_first(c->deadlines));
+        abandon(c, heap_first(c->deadlines));
     heap_free(&c->deadlines);
 }
 
@@ -53,7 +64,8 @@ missing_of(struct collector *c, const struct entry *e)
 
     plan_offer(&offer, calendar_session(wall), c->enabled);
     return plan_missing(&offer, e->known, e->needs, wall,
-                        clock_boot_ms(&c->proc->clock), e->at_least_s);
+                        clock_boot_ms(&c->proc->clock),
+                        answer_age_s(c, e->accepted_ms, e->at_least_s));
 }
 
 /* Newest news first; a watched ticker counts as ten minutes newer, so that it leads
@@ -117,13 +129,15 @@ send_on(struct collector *c, struct entry *e, bool is_final)
         .n_metrics = METRIC_COUNT,
     };
 
-    answer_metrics(c, e->known, e->at_least_s, metrics);
+    answer_metrics(c, e->known, e->accepted_ms, e->at_least_s, metrics);
     if (sender_put(c->enriched, MSG_enriched, &m) != 0)
         c->stats[CS_NO_MEMORY]++; /* ingest sends the candidate again */
-    c->stats[e->revision == 0 ? CS_ENRICHED : CS_REVISIONS]++;
+    c->stats[e->gone ? CS_REVISIONS : CS_ENRICHED]++;
     c->gone.total++;
-    if (e->revision++ == 0)
+    if (!e->gone)
         cycle_gone(c, d->cycle, metrics);
+    e->gone = true;
+    e->revision++;
 }
 
 static void
@@ -185,7 +199,7 @@ join_deadlines(struct collector *c, int64_t now_ms)
     struct entry *e;
 
     while ((e = heap_first(c->deadlines)) != NULL && e->due_ms <= now_ms) {
-        if (e->late || e->request != NULL) {
+        if (e->late || e->request != NULL || missing_of(c, e) == 0) {
             finish(c, e);
             continue;
         }
@@ -239,6 +253,14 @@ is_waiting(const struct known *n, const char *id)
     return false;
 }
 
+/* One that comes again goes on with higher revisions than it ever had: what was lost on
+ * the way, its final too, is then made good for by the new ones. */
+static int64_t
+first_revision(int64_t attempt)
+{
+    return attempt > 0 && attempt < INT32_MAX ? attempt * REVISIONS_MOST : 0;
+}
+
 /* Facts that were had from the cache count as hits of their group. */
 static void
 count_hits(struct collector *c, const struct entry *e, fact_set missing)
@@ -261,11 +283,13 @@ join_candidate(struct collector *c, struct msg *m)
         c->stats[CS_REPEATED]++;
         return;
     }
+    c->stats[CS_NO_MEMORY] += n == NULL;
     if (n == NULL || (e = entry_new(c, n)) == NULL)
         return; /* counted; ingest sends it again */
     e->msg = *m;
     e->candidate = e->msg.body;
     *m = (struct msg){0};
+    e->revision = first_revision(e->candidate->attempt);
     if (e->candidate->attempt > 0) /* a restart asks no upstream twice */
         e->at_least_s = c->proc->conf.collector.repeat_s;
     cycle_accepted(c, e->candidate->cycle);

@@ -14,6 +14,7 @@ struct wanted {
 struct request {
     struct control_token *token;
     size_t n, open;
+    int64_t asked_ms; /* wall clock */
     struct wanted wanted[];
 };
 
@@ -46,7 +47,8 @@ write_metric(struct jsonw *w, const char *name, const struct msg_metric *m)
 }
 
 static void
-write_wanted(struct collector *c, const struct wanted *t, struct jsonw *w)
+write_wanted(struct collector *c, const struct wanted *t, int64_t asked_ms,
+             struct jsonw *w)
 {
     static const char *const names[METRIC_COUNT] = {
         [METRIC_FLOAT] = "float",
@@ -57,7 +59,7 @@ write_wanted(struct collector *c, const struct wanted *t, struct jsonw *w)
     struct msg_metric metrics[METRIC_COUNT];
 
     if (t->known != NULL)
-        answer_metrics(c, t->known, 0, metrics);
+        answer_metrics(c, t->known, asked_ms, 0, metrics);
     jw_object(w, t->typed);
     for (int i = 0; i < METRIC_COUNT; i++)
         write_metric(w, names[i], t->known != NULL ? &metrics[i] : &no_symbol);
@@ -75,7 +77,7 @@ answer_all(struct collector *c, struct request *r)
     jw_object(&w, NULL);
     for (size_t i = 0; i < r->n; i++)
         if (!r->wanted[i].twice)
-            write_wanted(c, &r->wanted[i], &w);
+            write_wanted(c, &r->wanted[i], r->asked_ms, &w);
     jw_end(&w);
     control_answer(c->proc, &r->token, true, buf_str(&out));
     buf_free(&out);
@@ -130,6 +132,7 @@ request_start(struct collector *c, const char *args, struct control_token **toke
         return why_set(why, ERR_TOO_BIG, "%zu tickers, at most %d", n, REQUEST_TICKERS);
     if ((r = calloc(1, sizeof *r + n * sizeof r->wanted[0])) == NULL)
         return ERR_NOMEM;
+    r->asked_ms = clock_wall_ms(&c->proc->clock);
     r->token = *token;
     *token = NULL;
     read_wanted(c, r, args);
