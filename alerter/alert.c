@@ -109,6 +109,24 @@ has_value(const struct msg_metric *m)
     return str_eq(m->status, "ok") || str_eq(m->status, "stale");
 }
 
+/* A second figure says what it is; a distance or a change explains itself by its sign.
+ */
+static void
+detail_text(const struct msg_metric *m, char *out, size_t size)
+{
+    static const struct {
+        const char *name, *format;
+    } rows[] = {
+        {"short_float_pct", " (%.1f%% short)"},
+        {"distance_pct", " (%+.1f%%)"},
+        {"change_pct", " (%+.1f%%)"},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++)
+        if (str_eq(rows[i].name, m->detail_name))
+            str_fmt(out, size, rows[i].format, m->detail);
+}
+
 void
 alert_metric_text(const struct msg_metric *m, char *out, size_t size)
 {
@@ -124,8 +142,7 @@ alert_metric_text(const struct msg_metric *m, char *out, size_t size)
         return;
     }
     (f ? f->text : number)(m, value, sizeof value);
-    if (str_ends(m->detail_name ? m->detail_name : "", "_pct"))
-        str_fmt(detail, sizeof detail, " (%+.1f%%)", m->detail);
+    detail_text(m, detail, sizeof detail);
     if (!str_empty(m->klass) && !str_eq(m->klass, "UNKNOWN"))
         str_fmt(klass, sizeof klass, " %s", m->klass);
     str_fmt(out, size, "%s%s%s x%.2f%s", value, detail, klass, m->multiplier, stale);
