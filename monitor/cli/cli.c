@@ -6,8 +6,6 @@
 
 #include <stdarg.h>
 
-#include <stdarg.h>
-
 /* ---- the commands -------------------------------------------------------------- */
 
 #define ANY CLI_WORDS
@@ -179,8 +177,10 @@ load_and_run(struct cli *cli)
     if (rc != 0)
         (void)fprintf(stderr, "%s", buf_str(&errors));
     buf_free(&errors);
-    if (rc != 0)
+    if (rc != 0) {
+        conf_free(&cli->conf);
         return CLI_USAGE;
+    }
     cli->clock.offset_ms = (int64_t)(cli->conf.clock.offset_s * 1000.0);
     if (cli->since != NULL) /* read before, so it can be read again */
         (void)options_since(cli->since, clock_wall_ms(&cli->clock), &cli->since_ms);
