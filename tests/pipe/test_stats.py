@@ -18,6 +18,7 @@ def start(world, *market):
 def test_it_has_every_section_with_its_figures(world):
     start(world)
     world.hear(20)
+    world.settle_deliveries()
     stats = world.stats()
     check_equal(set(stats["stages"]), {"ingest", "collector", "classifier", "alerter",
                                        "monitor"}, "stages")
