@@ -56,6 +56,11 @@ say_where(const struct cli *cli)
 static int
 foreground(const struct cli *cli, const char *file)
 {
+    (void)fprintf(stderr,
+                  "catalyst: starting; alerts appear here, ^C drains and ends it\n"
+                  "catalyst: logs are in %s/log; `catalyst stats --watch` and "
+                  "`catalyst logs` look inside\n",
+                  cli->conf.catalyst.run_dir);
     execlp("supervisord", "supervisord", "-n", "-s", "-c", file, (char *)NULL);
     return cli_fail(cli, CLI_NO, "supervisord: %s", strerror(errno));
 }
