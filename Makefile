@@ -232,8 +232,16 @@ run: bootstrap
 	$(Q)$(MAKE) --no-print-directory MODE=release all
 	$(Q)$(BUILD)/release/bin/catalyst up --foreground
 
-install: all
+MAN := $(patsubst docs/man/%.scd,$(O)/man/%,$(wildcard docs/man/*.scd))
+$(O)/man/%: docs/man/%.scd
+	$(call say,MAN,$(@F))
+	@mkdir -p $(@D)
+	$(Q)scdoc < $< > $@
+
+install: all $(MAN)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/catalyst
+	for page in $(MAN); do \
+	    install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man$${page##*.} $$page; done
 	install -m 755 $(filter-out %/market,$(BINS)) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 deploy/supervisord.conf deploy/catalyst.conf \
 	    $(DESTDIR)$(PREFIX)/share/catalyst
