@@ -1,7 +1,7 @@
 /* stat - counters and gauges as rows
  *
  * A stage declares its rows once; the values are an array in the stage's state,
- * indexed by the stage's own enum.  `catalyst stats`, /metrics and docs/metrics.md
+ * indexed by the stage's own enum.  `catalyst stats` and /metrics
  * are written from the rows.
  */
 #ifndef CATALYST_BASE_STAT_H
