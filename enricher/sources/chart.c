@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/str.h"
+#include "enricher/sources/yahoo.h"
 
 #include <math.h>
 
@@ -61,13 +62,14 @@ session_of(const struct json *meta, const struct json *times)
     return has_bar(times, p) ? p : (struct period){0, 0};
 }
 
-/* "1m" to "90m"; not "1mo". */
-static bool
-is_minutes(const char *granularity)
+/* "1m" to "90m" and "1h"; not "1mo". */
+bool
+chart_is_intraday(const char *granularity)
 {
     size_t digits = strspn(granularity, "0123456789");
 
-    return digits > 0 && str_eq(granularity + digits, "m");
+    return digits > 0 &&
+           (str_eq(granularity + digits, "m") || str_eq(granularity + digits, "h"));
 }
 
 /* ---- the bars ------------------------------------------------------------------ */
@@ -102,7 +104,8 @@ read_bars(struct chart *c, const struct json *result, const struct json *meta,
     if (n > CHART_BARS_MAX)
         return why_set(why, ERR_TOO_BIG, "%zu bars, at most %d are read", n,
                        CHART_BARS_MAX);
-    if (n == 0 || !is_minutes(json_text(json_member(meta, "dataGranularity"), "")))
+    if (n == 0 ||
+        !chart_is_intraday(json_text(json_member(meta, "dataGranularity"), "")))
         return 0;
     p = session_of(meta, times);
     if (p.start < 0 || p.end <= p.start || p.end > SECONDS_MOST)
@@ -148,33 +151,11 @@ prev_close_of(const struct json *meta)
 static void
 read_meta(struct chart *c, const struct json *meta)
 {
-    int64_t at = json_i64(json_member(meta, "regularMarketTime"), 0);
-
     str_copy(c->symbol, sizeof c->symbol, json_text(json_member(meta, "symbol"), ""));
     c->price = json_f64(json_member(meta, "regularMarketPrice"), NAN);
     c->volume = json_f64(json_member(meta, "regularMarketVolume"), NAN);
     c->prev_close = prev_close_of(meta);
-    c->price_ms = at > 0 && at < SECONDS_MOST ? at * 1000 : 0;
-}
-
-/* Yahoo says under either root what is wrong. */
-static int
-read_error(const struct json *root, struct why *why)
-{
-    const struct json *e = json_get(root, "chart.error");
-    const char *code, *text;
-
-    if (e == NULL)
-        e = json_get(root, "finance.error");
-    if (e == NULL)
-        return 0;
-    code = json_text(json_member(e, "code"), "");
-    text = json_text(json_member(e, "description"), code);
-    if (str_eq(code, "Unauthorized"))
-        return why_set(why, ERR_BLOCKED, "%s", text);
-    if (str_eq(code, "Not Found"))
-        return why_set(why, ERR_EMPTY, "unknown ticker");
-    return why_set(why, ERR_EMPTY, "%.70s", str_empty(text) ? "error" : text);
+    c->price_ms = yahoo_time_ms(json_member(meta, "regularMarketTime"));
 }
 
 static int
@@ -183,7 +164,8 @@ read_root(const struct json *root, struct chart *out, struct why *why)
     const struct json *result = json_get(root, "chart.result");
     const struct json *first = json_get(result, "0");
     const struct json *meta = json_member(first, "meta");
-    int rc = read_error(root, why);
+    struct yahoo_error error;
+    int rc = yahoo_error_read(root, "chart", &error, why);
 
     if (rc != 0)
         return rc;

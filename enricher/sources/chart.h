@@ -3,18 +3,19 @@
  * The bars are those of the last regular session that has any: by the document's own
  * list of trading periods, or by its current period when there is no list (after the
  * close that one is already the next day's, and then holds no bar).  Only bars of
- * minutes count: a daily bar is no part of a session.
+ * minutes and hours count: a daily bar is no part of a session.
  */
 #ifndef CATALYST_SOURCES_CHART_H
 #define CATALYST_SOURCES_CHART_H
 
 #include "base/err.h"
 #include "enricher/metrics/metric.h"
+#include "enricher/sources/yahoo.h"
 
 enum { CHART_BARS_MAX = 8192 };
 
 struct chart {
-    char symbol[24];           /* "" when it does not say */
+    char symbol[YAHOO_SYMBOL]; /* "" when it does not say */
     double price;              /* USD; NAN when absent, so all of these */
     double volume;             /* shares, of the day of price_ms */
     double prev_close;         /* of the day before */
@@ -33,5 +34,8 @@ void chart_free(struct chart *c);
 
 /* The last close of the session that is a number; NAN if none. */
 double chart_last_close(const struct chart *c);
+
+/* Are bars of this granularity ("1m", "90m", "1h"; "1d", "1mo") parts of a day? */
+bool chart_is_intraday(const char *granularity);
 
 #endif

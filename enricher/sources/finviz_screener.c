@@ -127,6 +127,24 @@ read_rows(struct page *p, const char *const *tickers, size_t n, struct facts *ou
     return found;
 }
 
+int
+finviz_screener_list(const char *body, size_t n, char tickers[][16], size_t most)
+{
+    struct page *p = page_open(body, n);
+    struct layout l = {.table = NULL}, other;
+    struct page_row row;
+    size_t found = 0;
+
+    while (p != NULL && found < most && page_next_row(p, &row)) {
+        if (is_header(&row, &other))
+            l = other;
+        else if (l.table != NULL && row.table == l.table && (size_t)l.ticker < row.n)
+            str_copy(tickers[found++], sizeof tickers[0], row.cells[l.ticker]);
+    }
+    page_close(&p);
+    return l.table == NULL ? -1 : (int)found;
+}
+
 /* The number that stands with the word: "Total: 87 #1", "#1 / 20 Total"; -1 if none. */
 static long
 total_of(const char *text)

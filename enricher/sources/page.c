@@ -55,12 +55,12 @@ next_node(const xmlNode *root, xmlNode *node, bool skip)
 
 /* Blanks of any kind become one space; c0 a0 is the no-break space of UTF-8. */
 static void
-add_text(char *out, const char *s)
+add_text(char *out, size_t size, const char *s)
 {
     size_t len = strlen(out);
     bool gap = len == 0 || out[len - 1] == ' ';
 
-    for (; *s != '\0' && len + 1 < PAGE_TEXT; s++) {
+    for (; *s != '\0' && len + 1 < size; s++) {
         bool no_break = (unsigned char)s[0] == 0xc2 && (unsigned char)s[1] == 0xa0;
 
         if (no_break)
@@ -77,20 +77,58 @@ add_text(char *out, const char *s)
     out[len] = '\0';
 }
 
+/* The text in a cell or a title; size is at most PAGE_TITLE. */
 static void
-cell_text(const xmlNode *cell, char *out)
+text_of(const xmlNode *node, char *out, size_t size)
 {
     bool skip = false;
-    char text[PAGE_TEXT];
+    char text[PAGE_TITLE];
 
     text[0] = '\0';
-    for (xmlNode *n = cell->children; n != NULL; n = next_node(cell, n, skip)) {
+    for (xmlNode *n = node->children; n != NULL; n = next_node(node, n, skip)) {
         skip =
             is_element(n, "table") || is_element(n, "script") || is_element(n, "style");
         if (n->type == XML_TEXT_NODE && n->content != NULL)
-            add_text(text, (const char *)n->content);
+            add_text(text, size, (const char *)n->content);
     }
-    str_utf8_clean(out, PAGE_TEXT, str_trim(text)); /* may have been cut in a letter */
+    str_utf8_clean(out, size, str_trim(text)); /* may have been cut in a letter */
+}
+
+void
+page_title(const struct page *p, char *out)
+{
+    const xmlNode *root = (const xmlNode *)p->doc;
+    xmlNode *n = p->doc->children;
+
+    while (n != NULL && !is_element(n, "title"))
+        n = next_node(root, n, false);
+    out[0] = '\0';
+    if (n != NULL)
+        text_of(n, out, PAGE_TITLE);
+}
+
+static const char *
+class_of(const xmlNode *node)
+{
+    const xmlAttr *a = node->type == XML_ELEMENT_NODE ? node->properties : NULL;
+
+    while (a != NULL && !str_ieq((const char *)a->name, "class"))
+        a = a->next;
+    if (a == NULL || a->children == NULL || a->children->content == NULL)
+        return "";
+    return (const char *)a->children->content;
+}
+
+bool
+page_has_class(const struct page_row *row, const char *name)
+{
+    const char *cursor = row->table_class, *piece;
+    size_t len = strlen(name), n;
+
+    while ((piece = str_piece(&cursor, " \t\r\n\f", &n)) != NULL)
+        if (n == len && memcmp(piece, name, n) == 0)
+            return true;
+    return false;
 }
 
 static const xmlNode *
@@ -107,6 +145,7 @@ bool
 page_next_row(struct page *p, struct page_row *row)
 {
     const xmlNode *root = (const xmlNode *)p->doc;
+    const xmlNode *table;
     xmlNode *n = p->at == NULL ? p->doc->children : next_node(root, p->at, false);
 
     while (n != NULL && !is_element(n, "tr"))
@@ -116,11 +155,12 @@ page_next_row(struct page *p, struct page_row *row)
         p->at = NULL;
         return false;
     }
-    row->table = table_of(n);
+    row->table = table = table_of(n);
+    row->table_class = table == NULL ? "" : class_of(table);
     row->n = 0;
     for (xmlNode *c = n->children; c != NULL && row->n < PAGE_CELLS; c = c->next)
         if (is_element(c, "td") || is_element(c, "th"))
-            cell_text(c, row->cells[row->n++]);
+            text_of(c, row->cells[row->n++], PAGE_TEXT);
     return true;
 }
 

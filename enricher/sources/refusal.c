@@ -51,3 +51,16 @@ refusal_of_body(const struct document *d, struct why *why)
     return why_set(why, ERR_CHANGED, "HTTP %d, %zu bytes, unknown layout", d->status,
                    d->len);
 }
+
+int
+refusal_of_page(const struct document *d, const struct why *syntax, struct why *why)
+{
+    struct why page = {""};
+    int rc = refusal_of_body(d, &page);
+
+    if (rc != ERR_CHANGED)
+        return why_set(why, rc, "%s", page.text);
+    if (d->len > 0 && d->body[0] == '<')
+        return why_set(why, ERR_BLOCKED, "HTTP %d with an unknown page", d->status);
+    return why_set(why, ERR_SYNTAX, "HTTP %d: %s", d->status, syntax->text);
+}

@@ -17,6 +17,11 @@ int refusal_of_status(const struct document *d, struct why *why);
  * first 32 KB. */
 int refusal_of_body(const struct document *d, struct why *why);
 
+/* For a body that should be JSON and is not (syntax says why): a known page as above,
+ * ERR_BLOCKED for any other page, else ERR_SYNTAX. */
+int
+refusal_of_page(const struct document *d, const struct why *syntax, struct why *why);
+
 /* The first place of `word` in body[n], any case; NULL when it is not there. */
 const char *refusal_find(const char *body, size_t n, const char *word);
 

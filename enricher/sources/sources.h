@@ -7,4 +7,13 @@
 extern const struct source source_finviz_screener;
 extern const struct source source_yahoo_chart;
 
+/* Parsers that are ready but not planned with: they have no row yet. */
+extern const struct source source_finviz_quote;
+extern const struct source source_yahoo_quote;
+extern const struct source source_yahoo_summary;
+
+/* The first tickers of a screener page, whatever was asked, in its order; their number,
+ * or -1 when it holds no such table. */
+int finviz_screener_list(const char *body, size_t n, char tickers[][16], size_t most);
+
 #endif

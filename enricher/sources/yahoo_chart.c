@@ -1,10 +1,10 @@
 /* The chart endpoint: one ticker's minutes of today, its volume and its price. */
 #include "base/str.h"
-#include "domain/calendar.h"
 #include "enricher/sources/chart.h"
 #include "enricher/sources/refusal.h"
 #include "enricher/sources/sources.h"
 #include "enricher/sources/spelling.h"
+#include "enricher/sources/today.h"
 
 #include <math.h>
 
@@ -27,20 +27,6 @@ yahoo_chart_url(const char *base_url, const char *const *tickers, size_t n,
     return 0;
 }
 
-/* True when the instant lies on the New York day of now, which has a session. */
-static bool
-is_today(int64_t ms, int64_t now_ms)
-{
-    struct ny_time a, b;
-    int64_t open_ms, close_ms;
-
-    if (ms == 0 || !calendar_regular(now_ms, &open_ms, &close_ms))
-        return false;
-    ny_time(ms, &a);
-    ny_time(now_ms, &b);
-    return a.year == b.year && a.month == b.month && a.day == b.day && ms >= open_ms;
-}
-
 /* Volume has no meaning without its day: before the open the document still has
  * yesterday's. */
 static void
@@ -48,7 +34,7 @@ add_volume(const struct chart *c, const char *ticker, int64_t now_ms, struct fac
 {
     int64_t at_ms = c->price_ms != 0 ? c->price_ms : c->open_ms;
 
-    if (!is_today(at_ms, now_ms))
+    if (!today_has(at_ms, now_ms))
         facts_none(out, ticker, FACT_DAY_VOLUME, "session");
     else if (!isfinite(c->volume))
         facts_none(out, ticker, FACT_DAY_VOLUME, "no figure");
@@ -61,7 +47,7 @@ add_vwap(const struct chart *c, const char *ticker, int64_t now_ms, struct facts
 {
     struct vwap v;
 
-    if (!is_today(c->open_ms, now_ms))
+    if (!today_has(c->open_ms, now_ms))
         facts_none(out, ticker, FACT_SESSION_VWAP, "session");
     else if (vwap_of_bars(c->bars, c->n, &v) != 0)
         facts_none(out, ticker, FACT_SESSION_VWAP, "no volume in any bar");
@@ -89,20 +75,6 @@ add_nothing(const char *ticker, const char *why, struct facts *out)
 {
     for (size_t i = 0; i < STR_LEN(facts_given); i++)
         facts_none(out, ticker, facts_given[i], why);
-}
-
-/* What is no JSON is a page: a block, an outage, a limit in plain text. */
-static int
-refuse_page(const struct document *d, const struct why *syntax, struct why *why)
-{
-    struct why page = {""};
-    int rc = refusal_of_body(d, &page);
-
-    if (rc != ERR_CHANGED)
-        return why_set(why, rc, "%s", page.text);
-    if (d->len > 0 && d->body[0] == '<')
-        return why_set(why, ERR_BLOCKED, "HTTP %d with an unknown page", d->status);
-    return why_set(why, ERR_SYNTAX, "HTTP %d: %s", d->status, syntax->text);
 }
 
 static int
@@ -137,7 +109,7 @@ yahoo_chart_parse(const struct document *d, const char *const *tickers, size_t n
         add_nothing(tickers[0], local.text, out);
         rc = 0;
     } else if (rc == ERR_SYNTAX) {
-        rc = refuse_page(d, &local, why);
+        rc = refusal_of_page(d, &local, why);
     } else {
         why_set(why, rc, "HTTP %d: %s", d->status, local.text);
     }
