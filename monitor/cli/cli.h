@@ -86,6 +86,7 @@ int explain_run(struct cli *cli);
 int group_pause_run(struct cli *cli);
 int group_resume_run(struct cli *cli);
 int logs_run(struct cli *cli);
+int parse_run(struct cli *cli);
 int queues_run(struct cli *cli);
 int scale_run(struct cli *cli);
 int score_run(struct cli *cli);
