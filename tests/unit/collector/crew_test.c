@@ -1,0 +1,428 @@
+/* Enrichers come, hang, lose their connection and die: permits return exactly once and
+ * no job is lost. */
+#include "base/str.h"
+#include "wire/lockfile.h"
+#include "world.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+Suite *crew_suite(void);
+
+START_TEST(an_unknown_connection_gets_who)
+{
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 0, false);
+    fake_alive(f, 1);
+    WORLD_UNTIL(&w, f->whos == 1);
+    ck_assert_uint_eq(w.c->n_crew, 0);
+    fake_hello(f, 64, NULL, 0);
+    fake_alive(f, 2);
+    WORLD_UNTIL(&w, f->alive_ok == 2);
+    ck_assert_int_eq(f->whos, 1);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(the_jobs_of_a_dead_one_are_leased_again)
+{
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, NULL);
+    a = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, a->n == 2);
+    b = world_fake(&w, 64, true);
+    fake_landed(a, &a->given[0]);
+    fake_kill(a);
+    fake_answers(b);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_uint_eq(b->n, 2);
+    ck_assert_int_eq(w.c->stats[CS_DEATHS], 1);
+    ck_assert_str_eq(w.went[0].status[METRIC_FLOAT], "ok");
+    world_check(&w);
+    ck_assert(world_is_idle(&w));
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(the_last_words_of_a_dead_one_count)
+{
+    struct world w;
+    struct fake *a;
+
+    world_open(&w, NULL);
+    a = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, a->n == 2);
+    fake_answer(a, &a->given[0]);
+    fake_answer(a, &a->given[1]);
+    (void)kill(a->pid, SIGKILL); /* its results lie in the socket by then, or nearly */
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1 && w.c->n_crew == 0);
+    ck_assert_int_eq(w.c->stats[CS_LEASES], 2);
+    world_close(&w);
+}
+END_TEST
+
+/* A candidate whose page kills whoever fetches it. */
+static void
+kill_holders(struct world *w, int deaths)
+{
+    for (int i = 0; i < deaths; i++) {
+        struct fake *f;
+
+        w->c->sequential = false; /* the fallback is another story */
+        f = world_fake(w, 64, true);
+        WORLD_UNTIL(w, fake_holds(f, "finviz-screener") == 1);
+        fake_kill(f);
+        WORLD_UNTIL(w, w->c->n_crew == 0);
+    }
+}
+
+START_TEST(after_three_deaths_a_job_runs_alone)
+{
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    kill_holders(&w, JOB_DEATHS_ALONE);
+    w.c->sequential = false;
+    f = world_fake(&w, 64, true);
+    WORLD_UNTIL(&w, f->n == 1);
+    world_candidate(&w, "item-2/BBB", 0, 0);
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 2);
+    ck_assert_uint_eq(f->n, 1); /* it gets nothing else */
+    fake_answer(f, &f->given[0]);
+    WORLD_UNTIL(&w, f->n == 2);
+    ck_assert_str_ne(f->given[0].source, f->given[1].source);
+    fake_answers(f);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 2);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(after_five_deaths_it_is_poison)
+{
+    static const char *const sets[] = {"source yahoo-chart.enabled=0", NULL};
+    struct world w;
+
+    world_open(&w, sets);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    kill_holders(&w, JOB_DEATHS_POISON);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_str_eq(w.went[0].status[METRIC_FLOAT], "error");
+    ck_assert(str_starts(w.went[0].why[METRIC_FLOAT], "poison"));
+    ck_assert_int_eq(w.c->stats[CS_POISON], 1);
+    ck_assert(world_is_idle(&w));
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(leases_of_another_epoch_keep_their_permits_until_they_land)
+{
+    static const char *const sets[] = {"group yahoo.max_in_flight=1", NULL};
+    struct msg_held held = {
+        .lease = (int64_t)77 << 40 | 5, .source = "yahoo-chart", .tickers = "ZZZ"};
+    struct given old = {.lease = held.lease, .source = "yahoo-chart"};
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, sets);
+    f = world_fake(&w, 0, true);
+    fake_hello(f, 64, &held, 1);
+    WORLD_UNTIL(&w, w.c->n_crew == 1);
+    ck_assert_int_eq(world_group(&w, "yahoo")->limit.in_flight, 1);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 1);
+    ck_assert_str_eq(f->given[0].source, "finviz-screener");
+    fake_landed(f, &old);
+    WORLD_UNTIL(&w, f->n == 2);
+    fake_result(f, &old, "empty", "", 0);
+    fake_answers(f);
+    WORLD_UNTIL(&w, world_is_idle(&w));
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(what_an_earlier_collector_leased_is_not_asked_twice)
+{
+    struct msg_held held[2];
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 2);
+    world_restart(&w);
+    for (int i = 0; i < 2; i++)
+        held[i] = (struct msg_held){
+            .lease = f->given[i].lease, .source = f->given[i].source, .tickers = "AAA"};
+    fake_hello(f, 64, held, 2);
+    WORLD_UNTIL(&w, w.c->n_crew == 1);
+    ck_assert_uint_eq(w.c->n_leased, 2);
+    world_candidate(&w, "item-1/AAA", 0, 1);
+    WORLD_UNTIL(&w, heap_len(w.c->deadlines) == 1);
+    fake_answer(f, &f->given[0]);
+    fake_answer(f, &f->given[1]);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_uint_eq(f->n, 2);
+    ck_assert_int_eq(w.went[0].epoch, 2);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(a_lease_that_two_alives_lack_is_given_out_again)
+{
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, false);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 2);
+    for (int i = 0; i < JOB_TABLE; i++)
+        if (w.c->table[i] != NULL)
+            w.c->table[i]->sent_ms -= 10000; /* long ago: not on its way any more */
+    f->given[0].over = true;                 /* it never arrived */
+    fake_alive(f, 1);
+    WORLD_UNTIL(&w, f->alive_ok == 1);
+    ck_assert_uint_eq(f->n, 2);
+    fake_alive(f, 2);
+    WORLD_UNTIL(&w, f->n == 3);
+    ck_assert_str_eq(f->given[2].source, f->given[0].source);
+    ck_assert_uint_eq(w.c->n_leased, 2);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(the_same_process_on_a_new_connection_keeps_its_leases)
+{
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 2);
+    fake_reconnect(f);
+    fake_alive(f, 1);
+    WORLD_UNTIL(&w, f->whos == 1);
+    fake_hello(f, 64, NULL, 0);
+    fake_alive(f, 2);
+    WORLD_UNTIL(&w, f->alive_ok == 2);
+    ck_assert_uint_eq(w.c->n_crew, 1);
+    ck_assert_uint_eq(w.c->n_leased, 2);
+    world_check(&w);
+    fake_answers(f);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_uint_eq(f->n, 2);
+    world_close(&w);
+}
+END_TEST
+
+/* Its pipe is gone, its process is not: nobody else may get what only it may take. */
+START_TEST(a_suspect_whose_enricher_lost_its_pipe_waits_for_another)
+{
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, NULL);
+    a = world_fake(&w, 64, true);
+    WORLD_UNTIL(&w, w.c->n_crew == 1);
+    fake_reconnect(a); /* without a hello: the old connection is dead */
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, LIST_FIRST(&w.c->crew)->leaving);
+    for (struct job *j = TAILQ_FIRST(&w.c->orphans); j; j = TAILQ_NEXT(j, of_orphans))
+        j->deaths = JOB_DEATHS_ALONE;
+    w.c->reserved = LIST_FIRST(&w.c->crew);
+    b = world_fake(&w, 64, true);
+    fake_answers(b);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(who_is_silent_gets_nothing_more)
+{
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, true);
+    LIST_FIRST(&w.c->crew)->heard_ms -= 10 * w.proc.conf.enricher.alive_ms;
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 1);
+    ck_assert_int_eq(w.c->stats[CS_LEASES], 0);
+    fake_alive(f, 1);
+    WORLD_UNTIL(&w, f->n == 2);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(a_bye_frees_what_it_held)
+{
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, NULL);
+    a = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, a->n == 2);
+    b = world_fake(&w, 64, true);
+    fake_answers(b);
+    fake_bye(a);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_int_eq(w.c->stats[CS_DEATHS], 0);
+    ck_assert_uint_eq(w.c->n_crew, 1);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(credit_is_never_exceeded_and_none_means_leaving)
+{
+    char id[32];
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 3, false);
+    for (int i = 0; i < 10; i++) {
+        str_fmt(id, sizeof id, "item-%d/T%d", i, i);
+        world_candidate(&w, id, 0, 0);
+    }
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 10 && f->n == 3);
+    world_turn(&w);
+    ck_assert_uint_eq(w.c->n_leased, 3);
+    fake_hello(f, 0, NULL, 0);
+    WORLD_UNTIL(&w, LIST_FIRST(&w.c->crew)->leaving);
+    fake_answers(f);
+    WORLD_UNTIL(&w, w.c->n_leased == 0);
+    ck_assert_uint_eq(f->n, 3);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(the_holder_of_an_expired_lease_is_killed)
+{
+    static const char *const sets[] = {"collector.lease_ms=100", NULL};
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, sets);
+    a = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, a->n == 2);
+    b = world_fake(&w, 64, true);
+    fake_answers(b);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_int_ge(w.c->stats[CS_EXPIRED], 1);
+    ck_assert_int_eq(w.c->stats[CS_DEATHS], 1);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+/* ---- the gate ---------------------------------------------------------------------
+ */
+
+/* An enricher that runs and has not said hello: it holds the lock of its name. */
+static void
+take_name(const struct world *w, struct fake *f)
+{
+    char path[128], text[16];
+    FILE *file;
+    int fd;
+
+    str_fmt(path, sizeof path, "%s/enricher-07.lock", w->dir);
+    ck_assert_int_eq(lockfile_take(path, &fd, NULL), 0); /* open to the end */
+    ck_assert_ptr_nonnull(file = fopen(path, "we"));
+    str_fmt(text, sizeof text, "%d\n", (int)f->pid);
+    ck_assert_int_ge(fputs(text, file), 0);
+    (void)fclose(file);
+}
+
+START_TEST(nothing_is_leased_before_all_that_run_have_said_hello)
+{
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, NULL);
+    b = world_fake(&w, 0, true);
+    take_name(&w, b);
+    world_restart(&w);
+    a = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 1);
+    ck_assert(w.c->gate_shut);
+    ck_assert_int_eq(w.c->stats[CS_LEASES], 0);
+    fake_hello(b, 64, NULL, 0);
+    WORLD_UNTIL(&w, a->n + b->n == 2);
+    ck_assert(!w.c->gate_shut);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(one_that_never_says_hello_is_killed)
+{
+    struct world w;
+    struct fake *b;
+
+    world_open(&w, NULL);
+    b = world_fake(&w, 0, true);
+    take_name(&w, b);
+    world_restart(&w);
+    ck_assert(w.c->gate_shut);
+    w.c->gate_ms = 0; /* its time is over */
+    WORLD_UNTIL(&w, kill(b->pid, 0) == 0 && w.c->gate_ms > 0);
+    fake_kill(b); /* takes it from the table of processes */
+    ck_assert_int_gt(w.c->gate_ms, clock_boot_ms(NULL)); /* the next one has time */
+    world_close(&w);
+}
+END_TEST
+
+static void
+add_deaths(TCase *t)
+{
+    tcase_add_test(t, the_jobs_of_a_dead_one_are_leased_again);
+    tcase_add_test(t, the_last_words_of_a_dead_one_count);
+    tcase_add_test(t, after_three_deaths_a_job_runs_alone);
+    tcase_add_test(t, after_five_deaths_it_is_poison);
+    tcase_add_test(t, the_holder_of_an_expired_lease_is_killed);
+}
+
+Suite *
+crew_suite(void)
+{
+    Suite *s = suite_create("crew");
+    TCase *t = tcase_create("crew");
+
+    tcase_set_timeout(t, 60);
+    tcase_add_test(t, an_unknown_connection_gets_who);
+    add_deaths(t);
+    tcase_add_test(t, leases_of_another_epoch_keep_their_permits_until_they_land);
+    tcase_add_test(t, what_an_earlier_collector_leased_is_not_asked_twice);
+    tcase_add_test(t, a_lease_that_two_alives_lack_is_given_out_again);
+    tcase_add_test(t, the_same_process_on_a_new_connection_keeps_its_leases);
+    tcase_add_test(t, a_suspect_whose_enricher_lost_its_pipe_waits_for_another);
+    tcase_add_test(t, who_is_silent_gets_nothing_more);
+    tcase_add_test(t, a_bye_frees_what_it_held);
+    tcase_add_test(t, credit_is_never_exceeded_and_none_means_leaving);
+    tcase_add_test(t, nothing_is_leased_before_all_that_run_have_said_hello);
+    tcase_add_test(t, one_that_never_says_hello_is_killed);
+    suite_add_tcase(s, t);
+    return s;
+}
