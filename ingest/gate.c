@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-enum { SUFFIX_LENGTH = 5, MINUTE_MS = 60000 };
+enum { SUFFIX_LENGTH = 5, CLASS_LENGTH = 2, MINUTE_MS = 60000 };
 
 /* ---- of the item --------------------------------------------------------------- */
 
@@ -115,6 +115,17 @@ guess_type(const char *symbol)
     return SECURITY_UNKNOWN;
 }
 
+/* No share of the United States has a class of three letters, or five letters and a
+ * class. */
+static bool
+is_no_spelling(const char *symbol)
+{
+    const char *dot = strchr(symbol, '.');
+
+    return dot != NULL &&
+           (strlen(dot + 1) > CLASS_LENGTH || dot - symbol >= SUFFIX_LENGTH);
+}
+
 static const bool unwanted[] = {
     [SECURITY_PREFERRED] = true, [SECURITY_WARRANT] = true, [SECURITY_RIGHT] = true,
     [SECURITY_UNIT] = true,      [SECURITY_ETF] = true,     [SECURITY_FUND] = true,
@@ -128,11 +139,15 @@ hit_instrument(const struct gate_view *v, struct gate_hit *hit)
                              ? v->symbol->type
                              : guess_type(symbol);
 
-    if (v->watched || (size_t)type >= STR_LEN(unwanted) || !unwanted[type])
+    if (v->watched)
+        return false;
+    (void)str_copy(hit->matched, sizeof(hit->matched), symbol);
+    if (v->symbol == NULL && type == SECURITY_UNKNOWN && is_no_spelling(symbol))
+        return str_copy(hit->rule, sizeof(hit->rule), "no share is spelled so");
+    if ((size_t)type >= STR_LEN(unwanted) || !unwanted[type])
         return false;
     (void)str_fmt(hit->rule, sizeof(hit->rule), "%s, %s", security_name(type),
                   v->symbol != NULL ? "by the symbol directory" : "by its ending");
-    (void)str_copy(hit->matched, sizeof(hit->matched), symbol);
     return true;
 }
 

@@ -56,13 +56,16 @@ static const struct rule {
     {"non_substantive", "title too short", TITLE, "^.{0,14}$", NULL, NULL},
     {"non_substantive", "not aware of a reason", BOTH,
      "\\bnot aware of any\\b|\\bnot aware of (any )?material\\b|\\bno (explanation|"
-     "knowledge) (for|of)\\b|\\b(is|are) unaware of any\\b",
+     "knowledge) (for|of)\\b|\\b(is|are) unaware of any\\b|\\bcannot (account for|"
+     "explain) the\\b",
      NULL, NULL},
     {"non_substantive", "nothing to report", BOTH,
-     "\\bno material changes?\\b|\\bno (undisclosed|pending) (information|announcements?"
-     ")\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|\\bclarif(y|ies) "
-     "(the )?recent (unusual )?trading activity\\b",
+     "\\bno material changes?\\b|\\bno (undisclosed|pending) (material )?(information|"
+     "announcements?)\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|"
+     "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual )?trading\\b",
      NULL, NULL},
+    {"non_substantive", "says nothing of what", TITLE, "^\\S+( \\S+)? announces$", NULL,
+     NULL},
     {"retrospective", "why it moved", TITLE,
      "\\bwhy\\b.{0,60}" STOCK ".{0,12}\\b(is|are|has|have|was|were|got)?\\b.{0,12}\\b("
      "" FALL_OR_RISE "|" FELL ")\\b|\\bwhy (investors|traders) are\\b|\\bhere(['\xe2]"
@@ -72,6 +75,10 @@ static const struct rule {
      "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
      "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per))",
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
+    {"retrospective", "shares move on older news", TITLE,
+     "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|sink|"
+     "tumble|slump|rall(y|ie))(e?s)? (after|amid|as|despite|following|on)\\b",
+     NULL, NULL},
     {"retrospective", "earnings as read from a table", TITLE,
      "\\breports q[1-4] (loss|in line|beats?|miss(es)?|tops?|lags?)\\b|"
      "\\bearnings miss(es)?\\b|"

@@ -255,13 +255,16 @@ find_names(struct tickers *t, const struct symbols *symbols, const char *text)
     }
 }
 
+/* In "OTC: ABCD reports" the head is the exchange. */
 static void
 find_head(struct tickers *t, const struct symbols *symbols, const char *text)
 {
+    struct tickers behind = {.n = 0};
     size_t n = capitals(text, 2);
 
     if (n > 0 && text[n] == ':' &&
-        !is_word_of(head_words, STR_LEN(head_words), text, n))
+        !is_word_of(head_words, STR_LEN(head_words), text, n) &&
+        qualified(&behind, symbols, text, false) == 0)
         add_listed(t, symbols, text, n, SIGN_HEAD);
 }
 
@@ -393,38 +396,52 @@ tickers_relevance(const char *symbol, const char *title, const char *text)
     return score > 100 ? 100 : score;
 }
 
+size_t
+tickers_rank(const double *scores, size_t n_scores, size_t out[TICKERS_PRIMARY])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_scores; i++) {
+        if (scores[i] < RELEVANT)
+            continue;
+        if (n == 0 || scores[i] > scores[out[0]]) {
+            if (n > 0)
+                out[1] = out[0];
+            out[0] = i;
+        } else if (n == 1 || scores[i] > scores[out[1]]) {
+            out[1] = i;
+        } else {
+            continue;
+        }
+        n = n < TICKERS_PRIMARY ? n + 1 : n;
+    }
+    return n > 1 && scores[out[0]] - scores[out[1]] > RELEVANCE_LEAD ? 1 : n;
+}
+
 /* The up to two best by relevance among US listings. */
 static size_t
 by_relevance(const struct tickers *t, const char *title, const char *text,
              const struct ticker **out)
 {
     const struct ticker *fallback = NULL;
-    double best[TICKERS_PRIMARY] = {0};
-    size_t n = 0;
+    double scores[TICKERS_MAX] = {0};
+    size_t best[TICKERS_PRIMARY] = {0}, n;
 
     for (size_t i = 0; i < t->n; i++) {
         const struct ticker *k = &t->list[i];
-        double score;
 
         if (k->listing != LISTING_US)
             continue;
         if (fallback == NULL && k->sign <= SIGN_EXCHANGE)
             fallback = k;
-        if ((score = tickers_relevance(k->symbol, title, text)) < RELEVANT)
-            continue;
-        if (score > best[0]) {
-            best[1] = best[0], out[1] = out[0];
-            best[0] = score, out[0] = k;
-        } else if (score > best[1]) {
-            best[1] = score, out[1] = k;
-        } else {
-            continue;
-        }
-        n = n < TICKERS_PRIMARY ? n + 1 : n;
+        scores[i] = tickers_relevance(k->symbol, title, text);
     }
+    n = tickers_rank(scores, t->n, best);
+    for (size_t i = 0; i < n; i++)
+        out[i] = &t->list[best[i]];
     if (n == 0 && fallback != NULL)
         out[n++] = fallback;
-    return n > 1 && best[0] - best[1] > RELEVANCE_LEAD ? 1 : n;
+    return n;
 }
 
 size_t

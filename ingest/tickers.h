@@ -59,6 +59,11 @@ tickers_summary(struct tickers *t, const struct symbols *symbols, const char *su
  * 30 if it is among the first 300 bytes of the text, 5 a mention up to 20. */
 double tickers_relevance(const char *symbol, const char *title, const char *text);
 
+/* Which of the scores (0 to 100) are high enough: their indexes into out, best first,
+ * at most TICKERS_PRIMARY.  At least 40, and only the top one if it leads by more
+ * than 30. Returns how many. */
+size_t tickers_rank(const double *scores, size_t n_scores, size_t out[TICKERS_PRIMARY]);
+
 /* The at most TICKERS_PRIMARY United States listings the story is about, best first,
  * into out; returns how many.  Tags and filer numbers go before everything; among
  * several others relevance decides: at least 40, and only the top one if it leads by

@@ -140,6 +140,17 @@ START_TEST(the_directory_decides_what_an_instrument_is)
 }
 END_TEST
 
+START_TEST(five_letters_or_three_of_a_class_are_no_share)
+{
+    struct symbol known = {.symbol = "ABC.XYZ", .type = SECURITY_UNKNOWN};
+
+    ck_assert_str_eq(candidate_reason("ABC.XYZ", NULL, "T", NULL), "instrument");
+    ck_assert_str_eq(candidate_reason("ABCDE.L", NULL, "T", NULL), "instrument");
+    ck_assert_str_eq(candidate_reason("ABCD.PA", NULL, "T", NULL), "");
+    ck_assert_str_eq(candidate_reason("ABC.XYZ", &known, "T", NULL), "");
+}
+END_TEST
+
 START_TEST(noise_is_named_and_news_is_spared)
 {
     static const struct {
@@ -154,6 +165,16 @@ START_TEST(noise_is_named_and_news_is_spared)
         {"Deloitte LLP Appointed as Auditor of Acme", ""},
         {"Alpha Files Patent-Infringement Lawsuit", ""},
         {"Company not aware of any reason for price movement", "non_substantive"},
+        {"We cannot explain the unusual volume", "non_substantive"},
+        {"ACME Trading Activity Notice", "non_substantive"},
+        {"Acme wishes to clarify recent trading in its stock", "non_substantive"},
+        {"No undisclosed material information exists", "non_substantive"},
+        {"Acme Holdings announces", "non_substantive"},
+        {"Acme announces trading update: revenue up 15%", ""},
+        {"Shares plunge after Acme cuts outlook", "retrospective"},
+        {"Acme stock rallies on deal with Beta", "retrospective"},
+        {"FDA Approves Acme Drug - Stock Surges", ""},
+        {"Acme tanks are approved after the audit", ""},
         {"Why Chegg (CHGG) Shares Are Plunging Today", "retrospective"},
         {"CVRx: Q3 Earnings Snapshot", "retrospective"},
         {"Apple Reports Q3 Earnings Results Beat Expectations", ""},
@@ -226,6 +247,7 @@ gate_suite(void)
     tcase_add_test(t, a_listing_abroad_is_no_ticker_and_pink_sheets_are_otc);
     tcase_add_test(t, skipped_sources_are_whole_names_in_any_case);
     tcase_add_test(t, the_directory_decides_what_an_instrument_is);
+    tcase_add_test(t, five_letters_or_three_of_a_class_are_no_share);
     tcase_add_test(t, noise_is_named_and_news_is_spared);
     tcase_add_test(t, a_story_told_before_is_rejected_once_more);
     tcase_add_test(t, every_reason_is_listed_once);

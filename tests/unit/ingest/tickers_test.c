@@ -187,6 +187,44 @@ START_TEST(at_most_two_are_primary_and_the_clear_leader_alone)
 }
 END_TEST
 
+START_TEST(the_best_two_rank_unless_one_leads_by_far)
+{
+    static const struct {
+        double scores[4];
+        size_t n, want_n, want[TICKERS_PRIMARY];
+    } rows[] = {
+        {{0}, 0, 0, {0}},
+        {{35, 39.9}, 2, 0, {0}},
+        {{25, 85, 15}, 3, 1, {1}},
+        {{71, 41}, 2, 2, {0, 1}},
+        {{71.1, 41}, 2, 1, {0}},
+        {{76, 80, 10, 78}, 4, 2, {1, 3}},
+        {{50, 50, 50}, 3, 2, {0, 1}},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        size_t got[TICKERS_PRIMARY];
+        size_t n = tickers_rank(rows[i].scores, rows[i].n, got);
+
+        ck_assert_uint_eq(n, rows[i].want_n);
+        for (size_t k = 0; k < n; k++)
+            ck_assert_uint_eq(got[k], rows[i].want[k]);
+    }
+}
+END_TEST
+
+START_TEST(an_exchange_at_the_head_is_no_symbol)
+{
+    static const struct row rows[] = {
+        {"NEO: ABCD reports", ""},
+        {"CBOE: ABCD reports", "ABCD"},
+        {"NEO: results of the year", "NEO"},
+    };
+
+    check_rows(rows, STR_LEN(rows), tickers_title);
+}
+END_TEST
+
 /* ---- the recorded cases, where they are ----------------------------------------- */
 
 /* What the predecessor's tests want; otherwise we would not agree with the row. */
@@ -267,6 +305,8 @@ tickers_suite(void)
     tcase_add_test(t, without_its_exchange_a_symbol_must_be_listed);
     tcase_add_test(t, relevance_follows_the_formula);
     tcase_add_test(t, at_most_two_are_primary_and_the_clear_leader_alone);
+    tcase_add_test(t, the_best_two_rank_unless_one_leads_by_far);
+    tcase_add_test(t, an_exchange_at_the_head_is_no_symbol);
     tcase_add_test(t, recorded_titles_give_their_tickers);
     suite_add_tcase(s, t);
     return s;
