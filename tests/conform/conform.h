@@ -31,7 +31,8 @@ const struct area *area_find(const char *name); /* NULL: not yet covered */
 /* Where we differ on purpose; docs/deviations.md says why. */
 struct deviation {
     const char *area, *name; /* of the case */
-    const char *ours;        /* JSON of what we give */
+    const char *ours;        /* JSON of what we give; NULL: the data that the case was
+                                recorded with are not here, so it is skipped */
 };
 
 /* NULL when we mean to agree. */
@@ -42,7 +43,25 @@ const struct deviation *deviation_find(const char *area, const char *name);
 bool
 json_agrees(const struct json *want, const struct json *got, const char *not_compared);
 
+/* Text of a case into out[size], cut if need be: plain, or {repeat, count, then} for a
+ * long one.  "" for anything else.  Returns out. */
+const char *case_text(const struct json *j, char *out, size_t size);
+
 /* ---- adapters: one a row ---- */
+
+conform_fn conform_ticker_title, conform_ticker_summary, conform_ticker_feed;
+conform_fn conform_ticker_resolver, conform_ticker_rank, conform_ticker_article;
+conform_fn conform_ticker_listed, conform_unlisted, conform_instrument;
+conform_fn conform_cik, conform_cik_real, conform_cik_primary;
+conform_fn conform_accession, conform_edgar_url, conform_signature;
+conform_fn conform_freshness_gate, conform_freshness_age, conform_freshness_ingest;
+conform_fn conform_retrospective, conform_legal_noise, conform_substantive;
+conform_fn conform_presentation, conform_summary;
+conform_fn conform_source_domain, conform_source_tier;
+conform_fn conform_offering_stage, conform_is_offering, conform_is_debt;
+conform_fn conform_offering_correction, conform_offering_label;
+conform_fn conform_keywords, conform_sentiment, conform_negative_bypass;
+conform_fn conform_price_change;
 
 conform_fn conform_parse_number, conform_float_validate, conform_float_classify;
 conform_fn conform_vwap_calculate, conform_vwap_bands;

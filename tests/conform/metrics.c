@@ -120,3 +120,14 @@ conform_rvol_intraday(const struct json *input, struct jsonw *out)
     jw_num(out, "estimated_full_day_volume", r.day_estimate);
     jw_end(out);
 }
+
+void
+conform_price_change(const struct json *input, struct jsonw *out)
+{
+    double last = number(input, "last");
+
+    jw_array(out, NULL);
+    jw_num(out, NULL, last);
+    jw_num(out, NULL, price_change_pct(last, number(input, "prev")));
+    jw_end(out);
+}

@@ -1,0 +1,250 @@
+#include "classifier/reading.h"
+#include "base/str.h"
+#include "classifier/gates.h"
+#include "tests/conform/conform.h"
+
+/* Rules and weights as shipped, and what they find in the text of a case. */
+struct reader {
+    struct conf conf;
+    struct rules rules;
+    struct weights weights;
+    struct msg_enriched in;
+    struct reading reading;
+};
+
+static int
+reader_open(struct reader *r, const struct json *input, const char *text_key)
+{
+    const char *link = json_text(json_member(input, "url"), "");
+    char *no_env[] = {NULL};
+    struct buf errors;
+    struct why why;
+    int rc;
+
+    buf_init(&errors, 4096);
+    rc = conf_load(&r->conf, NULL, no_env, NULL, 0, &errors);
+    buf_free(&errors);
+    if (rc != 0)
+        return rc;
+    if ((rc = rules_open(&r->rules, &r->conf, &why)) != 0) {
+        conf_free(&r->conf);
+        return rc;
+    }
+    weights_default(&r->weights);
+    r->in = (struct msg_enriched){
+        .kind = strstr(link, "sec.gov") != NULL ? "filing" : "news",
+        .title = json_text(json_member(input, "title"), ""),
+        .summary = json_text(json_member(input, text_key), ""),
+        .link = link};
+    reading_of(&r->rules, &r->in, &r->reading);
+    return 0;
+}
+
+static void
+reader_close(struct reader *r)
+{
+    rules_close(&r->rules);
+    conf_free(&r->conf);
+}
+
+/* What one case asks of an open reader. */
+typedef void ask_fn(struct reader *r, const struct json *input, struct jsonw *out);
+
+static void
+ask(ask_fn *question, const struct json *input, const char *text_key, struct jsonw *out)
+{
+    struct reader *r = calloc(1, sizeof *r);
+
+    if (r == NULL || reader_open(r, input, text_key) != 0) {
+        jw_null(out, NULL);
+    } else {
+        question(r, input, out);
+        reader_close(r);
+    }
+    free(r);
+}
+
+/* ---- sources ----------------------------------------------------------------------
+ */
+
+void
+conform_source_domain(const struct json *input, struct jsonw *out)
+{
+    char domain[SOURCE_DOMAIN];
+
+    jw_str(
+        out, NULL,
+        source_domain(json_text(json_member(input, "url"), ""), domain, sizeof domain));
+}
+
+void
+conform_source_tier(const struct json *input, struct jsonw *out)
+{
+    struct source_tier source;
+    struct weights weights;
+
+    weights_default(&weights);
+    source_tier_of(json_text(json_member(input, "url"), ""), &source);
+    jw_object(out, NULL);
+    jw_int(out, "tier", source.tier);
+    jw_num(out, "weight", weights.value[WEIGHT_TIER_1 + source.tier - 1]);
+    jw_str(out, "category", source.category);
+    jw_end(out);
+}
+
+/* ---- offerings --------------------------------------------------------------------
+ */
+
+static const struct offering_row *
+stage_of(const struct reader *r)
+{
+    return &offering_rows[r->reading.stage];
+}
+
+static const char *
+stage_name(const struct reader *r)
+{
+    return r->reading.stage != OFFERING_NONE ? stage_of(r)->name : NULL;
+}
+
+static void
+ask_stage(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    (void)input;
+    jw_object(out, NULL);
+    jw_str(out, "stage", stage_name(r));
+    jw_num(out, "confidence", stage_of(r)->confidence);
+    jw_end(out);
+}
+
+/* Its stage is known, or only that there is one. */
+static void
+ask_is_offering(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    bool found = r->reading.stage != OFFERING_NONE;
+
+    (void)input;
+    for (int i = 0; i < KEYWORD_COUNT; i++)
+        found |= keyword_rows[i].offering && r->reading.category[i] != NULL;
+    jw_bool(out, NULL, found);
+}
+
+static void
+ask_is_debt(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    (void)input;
+    jw_bool(out, NULL, r->reading.stage == OFFERING_DEBT);
+}
+
+/* The sentiment of the case stands for that of the words. */
+static void
+ask_correction(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    double sentiment = json_f64(json_member(input, "current_sentiment"), 0);
+    double least = json_f64(json_member(input, "min_confidence"), 0);
+    bool sure = r->reading.stage != OFFERING_NONE && stage_of(r)->confidence >= least;
+
+    jw_object(out, NULL);
+    jw_num(out, "sentiment", sure ? stage_of(r)->sentiment : sentiment);
+    jw_str(out, "stage", stage_name(r));
+    jw_bool(out, "corrected", sure);
+    jw_end(out);
+}
+
+void
+conform_offering_stage(const struct json *input, struct jsonw *out)
+{
+    ask(ask_stage, input, "text", out);
+}
+
+void
+conform_is_offering(const struct json *input, struct jsonw *out)
+{
+    ask(ask_is_offering, input, "text", out);
+}
+
+void
+conform_is_debt(const struct json *input, struct jsonw *out)
+{
+    ask(ask_is_debt, input, "text", out);
+}
+
+void
+conform_offering_correction(const struct json *input, struct jsonw *out)
+{
+    ask(ask_correction, input, "text", out);
+}
+
+void
+conform_offering_label(const struct json *input, struct jsonw *out)
+{
+    const char *name = json_text(json_member(input, "stage"), "");
+    const struct offering_row *row = &offering_rows[OFFERING_NONE];
+
+    for (int i = 0; i < OFFERING_STAGES; i++)
+        if (str_eq(offering_rows[i].name, name))
+            row = &offering_rows[i];
+    jw_object(out, NULL);
+    jw_str(out, "label", row->label);
+    jw_end(out);
+}
+
+/* ---- the words --------------------------------------------------------------------
+ */
+
+/* The cases name one category that must be there, or give the whole list. */
+static void
+ask_keywords(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    (void)input;
+    jw_object(out, NULL);
+    for (int i = 0; i < KEYWORD_COUNT; i++)
+        if (r->reading.category[i] != NULL) {
+            jw_str(out, "contains", keyword_rows[i].name);
+            break;
+        }
+    jw_array(out, "keyword_hits");
+    for (int i = 0; i < KEYWORD_COUNT; i++)
+        if (r->reading.category[i] != NULL)
+            jw_str(out, NULL, keyword_rows[i].name);
+    jw_end(out);
+    jw_end(out);
+}
+
+static void
+ask_sentiment(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    (void)input;
+    jw_object(out, NULL);
+    jw_str(out, "sentiment", r->reading.sentiment > 0 ? "> 0" : "<= 0");
+    jw_end(out);
+}
+
+static void
+ask_bypass(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    struct view view = {&r->weights, &r->rules, &r->in, &r->reading};
+
+    r->reading.sentiment = json_f64(json_member(input, "sentiment"), 0);
+    jw_object(out, NULL);
+    jw_bool(out, "bypass", gates_strong_negative(&view));
+    jw_end(out);
+}
+
+void
+conform_keywords(const struct json *input, struct jsonw *out)
+{
+    ask(ask_keywords, input, "summary", out);
+}
+
+void
+conform_sentiment(const struct json *input, struct jsonw *out)
+{
+    ask(ask_sentiment, input, "summary", out);
+}
+
+void
+conform_negative_bypass(const struct json *input, struct jsonw *out)
+{
+    ask(ask_bypass, input, "summary", out);
+}
