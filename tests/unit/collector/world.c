@@ -143,14 +143,15 @@ open_collector(struct world *w)
     ck_assert_int_eq(collector_open(&w->c, &w->proc), 0);
 }
 
-static void
-close_collector(struct world *w)
+void
+world_stop(struct world *w)
 {
+    if (w->c == NULL)
+        return;
     loop_unwatch_socket(w->proc.loop, w->c->items);
     loop_unwatch_socket(w->proc.loop, w->c->jobs_socket);
     loop_unwatch_socket(w->proc.loop, w->proc.control);
     collector_close(&w->c);
-    net_close(&w->proc.net);
 }
 
 static void
@@ -209,7 +210,8 @@ world_close(struct world *w)
         free(w->fakes[i]);
     }
     sender_free(&w->items);
-    close_collector(w);
+    world_stop(w);
+    net_close(&w->proc.net);
     timer_free(&w->tick);
     net_close(&w->outside);
     loop_free(&w->proc.loop);
@@ -223,7 +225,8 @@ world_close(struct world *w)
 void
 world_restart(struct world *w)
 {
-    close_collector(w);
+    world_stop(w);
+    net_close(&w->proc.net);
     open_collector(w);
 }
 

@@ -75,7 +75,10 @@ struct world {
 void world_open(struct world *w, const char *const *sets);
 void world_close(struct world *w);
 
-/* The collector ends and another one begins; those around it stay. */
+/* The collector ends, those around it stay; its last words still go out. */
+void world_stop(struct world *w);
+
+/* Another one begins. */
 void world_restart(struct world *w);
 
 /* One turn: until something was heard, or a millisecond is over. */

@@ -1,0 +1,187 @@
+/* The fact cache: how long, from whom, and over a restart. */
+#include "base/str.h"
+#include "enricher/collector/known.h"
+
+#include <check.h>
+#include <unistd.h>
+
+Suite *known_suite(void);
+
+enum { NOW_S = 1790000000 };
+
+struct shelf {
+    char dir[64], path[96];
+    struct clock clock;
+    struct known_set *set;
+    int64_t epoch;
+};
+
+static void
+shelf_load(struct shelf *s)
+{
+    struct why why = {""};
+
+    ck_assert_msg(known_open(&s->set, s->path, &s->clock, NULL, &s->epoch, &why) == 0,
+                  "%s", why.text);
+}
+
+static void
+shelf_open(struct shelf *s)
+{
+    struct clock plain = {0};
+
+    *s = (struct shelf){.dir = "/tmp/catalyst-test-XXXXXX"};
+    ck_assert_ptr_nonnull(mkdtemp(s->dir));
+    str_fmt(s->path, sizeof s->path, "%s/collector.db", s->dir);
+    s->clock.offset_ms = (int64_t)NOW_S * 1000 - clock_wall_ms(&plain);
+    shelf_load(s);
+}
+
+static void
+shelf_close(struct shelf *s)
+{
+    known_close(&s->set);
+    (void)unlink(s->path);
+    (void)rmdir(s->dir);
+}
+
+static void
+put(struct shelf *s, const char *ticker, enum fact_id id, enum slot_state state,
+    double value, const char *source)
+{
+    struct slot slot = {.state = state,
+                        .value = value,
+                        .got_ms = clock_wall_ms(&s->clock),
+                        .source = source_index(source),
+                        .why = "as it was said"};
+
+    slot.as_of_ms = slot.got_ms - 1000;
+    known_put(s->set, known_of(s->set, ticker), id, &slot);
+}
+
+START_TEST(facts_survive_a_restart_and_the_epoch_counts_up)
+{
+    const struct slot *slot;
+    struct shelf s;
+    int64_t as_of;
+
+    shelf_open(&s);
+    ck_assert_int_eq(s.epoch, 1);
+    put(&s, "AAPL", FACT_FLOAT_SHARES, SLOT_OK, 15e9, "finviz-screener");
+    put(&s, "ZZZZ", FACT_FLOAT_SHARES, SLOT_EMPTY, 0, "finviz-screener");
+    as_of = known_of(s.set, "AAPL")->slots[FACT_FLOAT_SHARES].as_of_ms;
+    known_close(&s.set);
+    shelf_load(&s);
+    ck_assert_int_eq(s.epoch, 2);
+    ck_assert_uint_eq(known_len(s.set), 2);
+    slot = &known_of(s.set, "AAPL")->slots[FACT_FLOAT_SHARES];
+    ck_assert_int_eq(slot->state, SLOT_OK);
+    ck_assert_double_eq(slot->value, 15e9);
+    ck_assert_int_eq(slot->as_of_ms, as_of);
+    ck_assert_int_eq(slot->source, source_index("finviz-screener"));
+    slot = &known_of(s.set, "ZZZZ")->slots[FACT_FLOAT_SHARES];
+    ck_assert_int_eq(slot->state, SLOT_EMPTY);
+    ck_assert_uint_eq(slot->tried, 1u << source_index("finviz-screener"));
+    ck_assert_str_eq(slot->why, "as it was said");
+    shelf_close(&s);
+}
+END_TEST
+
+START_TEST(what_is_older_than_a_week_is_forgotten_at_a_restart)
+{
+    struct shelf s;
+
+    shelf_open(&s);
+    put(&s, "AAPL", FACT_FLOAT_SHARES, SLOT_OK, 15e9, "finviz-screener");
+    known_close(&s.set);
+    s.clock.offset_ms += ((int64_t)KNOWN_KEEP_S + 60) * 1000;
+    shelf_load(&s);
+    ck_assert_uint_eq(known_len(s.set), 0);
+    shelf_close(&s);
+}
+END_TEST
+
+START_TEST(nothing_is_remembered_shorter_than_something)
+{
+    const struct fact_row *row = &fact_rows[FACT_FLOAT_SHARES];
+    struct known n = {.ticker = "AAPL"};
+    struct slot *slot = &n.slots[FACT_FLOAT_SHARES];
+
+    *slot = (struct slot){.state = SLOT_EMPTY, .got_ms = 1000};
+    ck_assert_int_lt(row->none_ttl_s, row->ttl_s);
+    ck_assert(known_is_fresh(&n, FACT_FLOAT_SHARES, 1000 + row->none_ttl_s * 1000, 0));
+    ck_assert(!known_is_fresh(&n, FACT_FLOAT_SHARES, 1001 + row->none_ttl_s * 1000, 0));
+    slot->state = SLOT_OK;
+    ck_assert(known_is_fresh(&n, FACT_FLOAT_SHARES, 1000 + row->ttl_s * 1000, 0));
+    ck_assert(!known_is_fresh(&n, FACT_FLOAT_SHARES, 1001 + row->ttl_s * 1000, 0));
+    ck_assert(known_is_fresh(&n, FACT_FLOAT_SHARES, 1001 + row->ttl_s * 1000,
+                             row->ttl_s + 1));
+}
+END_TEST
+
+START_TEST(a_fresh_value_gives_way_only_to_as_good_a_source)
+{
+    const char *better = sources[0]->name, *worse = sources[n_sources - 1]->name;
+    const struct slot *slot;
+    struct shelf s;
+
+    shelf_open(&s);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 10, better);
+    slot = &known_of(s.set, "AAPL")->slots[FACT_LAST_PRICE];
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 11, worse);
+    ck_assert_double_eq(slot->value, 10);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, better);
+    ck_assert_int_eq(slot->state, SLOT_OK);
+    ck_assert_double_eq(slot->value, 10);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 12, better);
+    ck_assert_double_eq(slot->value, 12);
+    s.clock.offset_ms += (fact_rows[FACT_LAST_PRICE].ttl_s + 1) * 1000;
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 13, worse);
+    ck_assert_double_eq(slot->value, 13);
+    shelf_close(&s);
+}
+END_TEST
+
+START_TEST(who_had_nothing_is_remembered_until_it_ages)
+{
+    const struct slot *slot;
+    struct shelf s;
+
+    shelf_open(&s);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, sources[0]->name);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, sources[1]->name);
+    slot = &known_of(s.set, "AAPL")->slots[FACT_LAST_PRICE];
+    ck_assert_uint_eq(slot->tried, 3);
+    s.clock.offset_ms += (fact_rows[FACT_LAST_PRICE].none_ttl_s + 1) * 1000;
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, sources[1]->name);
+    ck_assert_uint_eq(slot->tried, 2);
+    shelf_close(&s);
+}
+END_TEST
+
+START_TEST(what_is_too_long_is_no_ticker)
+{
+    struct shelf s;
+
+    shelf_open(&s);
+    ck_assert_ptr_null(known_of(s.set, "ABCDEFGHIJKLMNOP"));
+    ck_assert_ptr_nonnull(known_of(s.set, "ABCDEFGHIJKLMNO"));
+    shelf_close(&s);
+}
+END_TEST
+
+Suite *
+known_suite(void)
+{
+    Suite *s = suite_create("known");
+    TCase *t = tcase_create("known");
+
+    tcase_add_test(t, facts_survive_a_restart_and_the_epoch_counts_up);
+    tcase_add_test(t, what_is_older_than_a_week_is_forgotten_at_a_restart);
+    tcase_add_test(t, nothing_is_remembered_shorter_than_something);
+    tcase_add_test(t, a_fresh_value_gives_way_only_to_as_good_a_source);
+    tcase_add_test(t, who_had_nothing_is_remembered_until_it_ages);
+    tcase_add_test(t, what_is_too_long_is_no_ticker);
+    suite_add_tcase(s, t);
+    return s;
+}
