@@ -41,16 +41,22 @@ def test_a_refusal_without_a_time_is_asked_again(world):
     world.check_complete(ITEMS)
 
 
-def fail_twice(world, kind):
+def fail_twice(world, kind, unheard=False):
+    """unheard: libcurl itself repeats a request once when a kept connection is reset
+    before the first byte, so that the collector may hear of fewer than happened."""
     suffer(world, f"/yahoo/v8/:{kind}:2,/finviz/:{kind}:1")
     world.check_complete(ITEMS)
     for name, errors in (("yahoo", 2), ("finviz", 1)):
-        check_equal(group_stats(world, name)["errors"], errors, f"errors of {name}")
+        heard = group_stats(world, name)["errors"]
+        if unheard:
+            check(heard <= errors, f"{heard} errors of {name}, {errors} happened")
+        else:
+            check_equal(heard, errors, f"errors of {name}")
         check_equal(world.market.group(name)["errors"], errors, f"faults at {name}")
 
 
 def test_a_reset_connection_is_asked_again(world):
-    fail_twice(world, "reset")
+    fail_twice(world, "reset", unheard=True)
 
 
 def test_a_truncated_answer_is_asked_again(world):
