@@ -122,7 +122,7 @@ room    = $(word 2,$(subst =, ,$(1)))
 $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(DIRS_$(call room,$(p))))/main.c),\
   $(eval $(call program_rules,$(call program,$(p)),$(call room,$(p))))))
 
-.PHONY: all release check unit conform pipe asan fuzz bench lint install clean demo \
+.PHONY: all release check unit conform corpus pipe asan fuzz bench lint install clean demo \
         test run
 all: $(BINS)
 release:
@@ -163,12 +163,17 @@ $(O)/tests/conform-run: $(patsubst %.c,$(O)/%.o,$(wildcard tests/conform/*.c)) \
 conform: $(O)/tests/conform-run
 	$(Q)$<
 
+# ---- captures: every recorded document against what is known of it ------------------------
+
+corpus: $(O)/bin/catalyst
+	$(Q)BIN=$(O)/bin tests/corpus
+
 # ---- pipeline: the real programs, the stand-in market, a story each --------------------
 
 pipe: all
 	$(Q)BIN=$(O)/bin tests/run-pipe $(STORY)
 
-check: unit conform pipe
+check: unit conform corpus pipe
 
 asan:
 	$(Q)$(MAKE) --no-print-directory MODE=asan check
