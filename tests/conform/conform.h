@@ -31,8 +31,8 @@ const struct area *area_find(const char *name); /* NULL: not yet covered */
 /* Where we differ on purpose; docs/deviations.md says why. */
 struct deviation {
     const char *area, *name; /* of the case */
-    const char *ours;        /* JSON of what we give; NULL: the data that the case was
-                                recorded with are not here, so it is skipped */
+    const char *ours;        /* JSON of what we give; NULL: the case is skipped, since
+                                its data or what it asks of are not here */
 };
 
 /* NULL when we mean to agree. */
@@ -61,7 +61,8 @@ conform_fn conform_source_domain, conform_source_tier;
 conform_fn conform_offering_stage, conform_is_offering, conform_is_debt;
 conform_fn conform_offering_correction, conform_offering_label;
 conform_fn conform_keywords, conform_sentiment, conform_negative_bypass;
-conform_fn conform_price_change;
+conform_fn conform_price_change, conform_quote_page, conform_quote_float;
+conform_fn conform_score, conform_decision;
 
 conform_fn conform_parse_number, conform_float_validate, conform_float_classify;
 conform_fn conform_vwap_calculate, conform_vwap_bands;

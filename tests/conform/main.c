@@ -144,7 +144,7 @@ print_covered(struct runner *r)
         if (t->deviating > 0)
             printf(", %d of them on purpose not as recorded", t->deviating);
         if (t->skipped > 0)
-            printf(", %d skipped, their data are not here", t->skipped);
+            printf(", %d skipped", t->skipped);
         if (t->failed > 0)
             printf(", %d FAILED%s", t->failed, t == &none ? " (no such cases)" : "");
         printf("\n");

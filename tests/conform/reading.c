@@ -1,51 +1,7 @@
-#include "classifier/reading.h"
 #include "base/str.h"
 #include "classifier/gates.h"
 #include "tests/conform/conform.h"
-
-/* Rules and weights as shipped, and what they find in the text of a case. */
-struct reader {
-    struct conf conf;
-    struct rules rules;
-    struct weights weights;
-    struct msg_enriched in;
-    struct reading reading;
-};
-
-static int
-reader_open(struct reader *r, const struct json *input, const char *text_key)
-{
-    const char *link = json_text(json_member(input, "url"), "");
-    char *no_env[] = {NULL};
-    struct buf errors;
-    struct why why;
-    int rc;
-
-    buf_init(&errors, 4096);
-    rc = conf_load(&r->conf, NULL, no_env, NULL, 0, &errors);
-    buf_free(&errors);
-    if (rc != 0)
-        return rc;
-    if ((rc = rules_open(&r->rules, &r->conf, &why)) != 0) {
-        conf_free(&r->conf);
-        return rc;
-    }
-    weights_default(&r->weights);
-    r->in = (struct msg_enriched){
-        .kind = strstr(link, "sec.gov") != NULL ? "filing" : "news",
-        .title = json_text(json_member(input, "title"), ""),
-        .summary = json_text(json_member(input, text_key), ""),
-        .link = link};
-    reading_of(&r->rules, &r->in, &r->reading);
-    return 0;
-}
-
-static void
-reader_close(struct reader *r)
-{
-    rules_close(&r->rules);
-    conf_free(&r->conf);
-}
+#include "tests/conform/reader.h"
 
 /* What one case asks of an open reader. */
 typedef void ask_fn(struct reader *r, const struct json *input, struct jsonw *out);
@@ -229,6 +185,60 @@ ask_bypass(struct reader *r, const struct json *input, struct jsonw *out)
     jw_object(out, NULL);
     jw_bool(out, "bypass", gates_strong_negative(&view));
     jw_end(out);
+}
+
+/* Every category weighs 1, bad news -2, unless the case says otherwise. */
+static void
+even_weights(struct reader *r, const struct json *input)
+{
+    const struct json *given = json_member(input, "category_weights");
+
+    for (int i = 0; i < KEYWORD_COUNT; i++)
+        r->weights.value[i] = json_f64(json_member(given, keyword_rows[i].name),
+                                       keyword_rows[i].weight > 0 ? 1.0 : -2.0);
+}
+
+static void
+write_score(const struct verdict *v, const struct reading *reading, struct jsonw *out)
+{
+    jw_object(out, NULL);
+    jw_num(out, "relevance", v->relevance);
+    jw_num(out, "sentiment", reading->sentiment);
+    jw_num(out, "score", v->score);
+    jw_array(out, "keyword_hits");
+    for (int i = 0; i < KEYWORD_COUNT; i++)
+        if (reading->category[i] != NULL)
+            jw_str(out, NULL, keyword_rows[i].name);
+    jw_end(out);
+    jw_str(out, "alert_type", v->negative ? "NEGATIVE" : "N/A");
+    jw_end(out);
+}
+
+/* The sentiment of the case stands for that of the words; a stage goes before both. */
+static void
+ask_score(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    struct view view = {&r->weights, &r->rules, &r->in, &r->reading};
+    struct verdict *v = calloc(1, sizeof *v);
+
+    if (v == NULL) {
+        jw_null(out, NULL);
+        return;
+    }
+    even_weights(r, input);
+    if (r->reading.stage == OFFERING_NONE)
+        r->reading.sentiment = json_f64(json_member(input, "vader_compound"), 0);
+    verdict_clear(v);
+    signals_apply(&view, v);
+    v->negative = gates_strong_negative(&view);
+    write_score(v, &r->reading, out);
+    free(v);
+}
+
+void
+conform_score(const struct json *input, struct jsonw *out)
+{
+    ask(ask_score, input, "summary", out);
 }
 
 void
