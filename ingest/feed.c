@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "base/text_char.h"
+#include "ingest/feed_reader.h"
 #include "ingest/repair.h"
 
 #include <libxml/parser.h>
@@ -11,54 +13,7 @@ enum {
     COPY_FACTOR = 5 /* the worst the repair can do: every byte a bare ampersand */
 };
 
-/* Which child of an item is which field.  The first that is not empty wins.  A prefix
- * of NULL means: as the item itself has it. */
-static const struct element {
-    const char *name;
-    const char *prefix;
-    enum feed_field field;
-} elements[] = {
-    {"guid", NULL, FEED_ID},
-    {"id", NULL, FEED_ID},
-    {"title", NULL, FEED_TITLE},
-    {"link", NULL, FEED_LINK},
-    {"description", NULL, FEED_SUMMARY},
-    {"summary", NULL, FEED_SUMMARY},
-    {"encoded", "content", FEED_CONTENT},
-    {"content", NULL, FEED_CONTENT},
-    {"pubDate", NULL, FEED_PUBLISHED},
-    {"published", NULL, FEED_PUBLISHED},
-    {"issued", NULL, FEED_PUBLISHED},
-    {"date", "dc", FEED_PUBLISHED},
-    {"updated", NULL, FEED_UPDATED},
-    {"modified", NULL, FEED_UPDATED},
-    {"IssueSymbol", "ndaq", FEED_SYMBOL},
-    {"IssueName", "ndaq", FEED_ISSUE},
-    {"ReasonCode", "ndaq", FEED_REASON},
-    {"HaltDate", "ndaq", FEED_HALT_DATE},
-    {"HaltTime", "ndaq", FEED_HALT_TIME},
-    {"ResumptionDate", "ndaq", FEED_RESUME_DATE},
-    {"ResumptionTradeTime", "ndaq", FEED_RESUME_TIME},
-};
-
 static const char *const roots[] = {"rss", "RDF", "rdf", "feed", "channel"};
-
-struct reader {
-    struct feed *out;
-    struct feed_entry entry;            /* the one being read */
-    struct buf text;                    /* of the field being read */
-    char prefix[16];                    /* of the item's tag */
-    int depth, item_depth, field_depth; /* 0: not inside one */
-    enum feed_field field;
-    bool started, is_feed;
-    int rc;
-};
-
-static const char *
-str(const xmlChar *s)
-{
-    return s == NULL ? "" : (const char *)s;
-}
 
 static void
 entry_clear(struct feed_entry *e)
@@ -66,30 +21,6 @@ entry_clear(struct feed_entry *e)
     for (int i = 0; i < FEED_FIELDS; i++)
         free(e->text[i]);
     *e = (struct feed_entry){0};
-}
-
-/* Sets a field unless it has a value; stocks collect, a line each. */
-static void
-entry_set(struct reader *r, enum feed_field field, const char *s, size_t n)
-{
-    char **slot = &r->entry.text[field];
-    char *joined = NULL;
-
-    while (n > 0 && strchr(" \t\r\n", s[n - 1]) != NULL)
-        n--;
-    while (n > 0 && strchr(" \t\r\n", *s) != NULL)
-        s++, n--;
-    if (n == 0 || (*slot != NULL && field != FEED_STOCKS))
-        return;
-    if (*slot == NULL)
-        *slot = strndup(s, n);
-    else if (strlen(*slot) + n < FEED_FIELD_MAX &&
-             asprintf(&joined, "%s\n%.*s", *slot, (int)n, s) > 0) {
-        free(*slot);
-        *slot = joined;
-    }
-    if (*slot == NULL)
-        r->rc = ERR_NOMEM;
 }
 
 static int
@@ -113,86 +44,8 @@ list_add(struct feed *f, struct feed_entry *e)
     return 0;
 }
 
-/* The parser leaves the ampersands of attributes as references to their number. */
 static void
-plain_ampersands(char *s)
-{
-    while ((s = strstr(s, "&#38;")) != NULL)
-        memmove(s + 1, s + 5, strlen(s + 5) + 1), s++;
-}
-
-/* Copies the value of an attribute; false (and "") when there is none.  attrs: names
- * and values in turn, NULL at the end; NULL when there are none. */
-static bool
-attribute(const xmlChar **attrs, const char *name, char *out, size_t size)
-{
-    for (; attrs != NULL && attrs[0] != NULL; attrs += 2) {
-        if (!str_eq(str(attrs[0]), name))
-            continue;
-        (void)str_copy(out, size, str(attrs[1]));
-        plain_ampersands(out);
-        return true;
-    }
-    *out = '\0';
-    return false;
-}
-
-/* Atom: the address is an attribute, and only the alternate is the item's own. */
-static void
-on_link(struct reader *r, const xmlChar **attrs)
-{
-    char rel[32], href[2048];
-
-    if (!attribute(attrs, "href", href, sizeof(href)))
-        return;
-    if (!attribute(attrs, "rel", rel, sizeof(rel)) || str_eq(rel, "alternate"))
-        entry_set(r, FEED_LINK, href, strlen(href));
-}
-
-static void
-begin_field(struct reader *r, enum feed_field field)
-{
-    r->field = field;
-    r->field_depth = r->depth;
-    buf_clear(&r->text);
-}
-
-/* A stock tag's text is a symbol; an EDGAR category's term is the form. */
-static void
-on_category(struct reader *r, const xmlChar **attrs)
-{
-    char label[32], term[256], domain[256];
-
-    if (attribute(attrs, "domain", domain, sizeof(domain)) &&
-        str_ends(domain, "/rss/stock"))
-        begin_field(r, FEED_STOCKS);
-    if (attribute(attrs, "label", label, sizeof(label)) && str_eq(label, "form type") &&
-        attribute(attrs, "term", term, sizeof(term)))
-        entry_set(r, FEED_FORM, term, strlen(term));
-}
-
-static void
-on_child(struct reader *r, const char *name, const char *prefix, const xmlChar **attrs)
-{
-    bool own = str_eq(prefix, r->prefix);
-
-    if (str_eq(name, "link") && (own || str_eq(prefix, "atom")))
-        on_link(r, attrs);
-    if (own && str_eq(name, "category"))
-        on_category(r, attrs);
-    for (size_t i = 0; i < STR_LEN(elements); i++) {
-        const struct element *e = &elements[i];
-
-        if (str_eq(name, e->name) &&
-            (e->prefix == NULL ? own : str_eq(prefix, e->prefix))) {
-            begin_field(r, e->field);
-            return;
-        }
-    }
-}
-
-static void
-on_root(struct reader *r, const char *name)
+on_root(struct feed_reader *r, const char *name)
 {
     r->started = true;
     for (size_t i = 0; i < STR_LEN(roots); i++)
@@ -204,17 +57,126 @@ on_root(struct reader *r, const char *name)
 static const char *
 split(const xmlChar *qname, char *prefix, size_t size)
 {
-    const char *name = str(qname), *colon = strchr(name, ':');
+    const char *name = feed_str(qname), *colon = strchr(name, ':');
 
     (void)str_copyn(prefix, size, name, colon == NULL ? 0 : (size_t)(colon - name));
     return colon == NULL ? name : colon + 1;
+}
+
+/* ---- text, and markup inside it ---------------------------------------------------
+ */
+
+/* What does not fit is cut at a character and counted. */
+static void
+text_add(struct feed_reader *r, const char *s, size_t n)
+{
+    size_t room = r->text.max - r->text.len;
+
+    if (n > room) {
+        n = str_utf8_prefix(s, room, SIZE_MAX);
+        r->out->cut++;
+    }
+    if (buf_add(&r->text, s, n) == ERR_NOMEM)
+        r->rc = ERR_NOMEM;
+}
+
+/* Text between tags of its own has to stay apart from them. */
+static void
+text_escape(struct feed_reader *r, const char *s, size_t n)
+{
+    for (size_t i = 0, len; i < n; i += len) {
+        len = strcspn(s + i, "&<>");
+        if (len > n - i)
+            len = n - i;
+        if (len > 0) {
+            text_add(r, s + i, len);
+            continue;
+        }
+        len = 1;
+        if (s[i] == '&')
+            text_add(r, "&amp;", 5);
+        else
+            text_add(r, s[i] == '<' ? "&lt;" : "&gt;", 4);
+    }
+}
+
+/* Atom wraps a text with markup into one <div> that is no part of it. */
+static bool
+is_wrapper(const struct feed_reader *r, const char *name)
+{
+    return r->xhtml && r->depth == r->field_depth + 1 && str_eq(name, "div");
+}
+
+static void
+markup_start(struct feed_reader *r, const char *qname, const xmlChar **attrs)
+{
+    if (is_wrapper(r, qname))
+        return;
+    text_add(r, "<", 1);
+    text_add(r, qname, strlen(qname));
+    for (; attrs != NULL && attrs[0] != NULL; attrs += 2) {
+        text_add(r, " ", 1);
+        text_add(r, feed_str(attrs[0]), strlen(feed_str(attrs[0])));
+        text_add(r, "=\"", 2);
+        text_add(r, feed_str(attrs[1]), strcspn(feed_str(attrs[1]), "\""));
+        text_add(r, "\"", 1);
+    }
+    text_add(r, ">", 1);
+}
+
+static void
+markup_end(struct feed_reader *r, const char *qname)
+{
+    if (is_wrapper(r, qname))
+        return;
+    text_add(r, "</", 2);
+    text_add(r, qname, strlen(qname));
+    text_add(r, ">", 1);
+}
+
+static void
+on_item(struct feed_reader *r, const char *prefix)
+{
+    r->item_depth = r->depth;
+    (void)str_copy(r->prefix, sizeof(r->prefix), prefix);
+}
+
+/* The feed's own fields stand beside the items, or before them. */
+static void
+on_head(struct feed_reader *r, const char *prefix)
+{
+    r->head_depth = r->depth;
+    (void)str_copy(r->head_prefix, sizeof(r->head_prefix), prefix);
+}
+
+/* Takes the text as the field's value, undoing what was encoded once too often. */
+static void
+end_field(struct feed_reader *r)
+{
+    struct feed_entry *e = feed_open_entry(r);
+    struct buf fixed;
+
+    if (r->field == FEED_EXPIRES) { /* the last one said counts */
+        free(e->text[r->field]);
+        e->text[r->field] = NULL;
+    }
+    if (!repair_text_needed(buf_str(&r->text), r->text.len)) {
+        feed_entry_set(r, r->field, buf_str(&r->text), r->text.len);
+        return;
+    }
+    buf_init(&fixed, 2 * FEED_FIELD_MAX);
+    if (repair_text(buf_str(&r->text), r->text.len, &fixed) == 0)
+        feed_entry_set(r, r->field, buf_str(&fixed), fixed.len);
+    else
+        r->rc = ERR_NOMEM;
+    buf_free(&fixed);
 }
 
 /* The shape is libxml2's: all of its parameters have to be there. */
 static void
 on_start(void *self, const xmlChar *qname, const xmlChar **attrs)
 {
-    struct reader *r = self;
+    struct feed_reader *r = self;
     char prefix[sizeof(r->prefix)];
     const char *name = split(qname, prefix, sizeof(prefix));
 
@@ -222,25 +184,32 @@ on_start(void *self, const xmlChar *qname, const xmlChar **attrs)
     if (!r->started)
         on_root(r, name);
     if (r->field_depth > 0)
-        (void)buf_addc(&r->text, ' '); /* markup inside a text: a word ends here */
+        markup_start(r, feed_str(qname), attrs);
     else if (r->item_depth > 0 && r->depth == r->item_depth + 1)
-        on_child(r, name, prefix, attrs);
-    else if (r->item_depth == 0 && (str_eq(name, "item") || str_eq(name, "entry"))) {
-        r->item_depth = r->depth;
-        (void)str_copy(r->prefix, sizeof(r->prefix), prefix);
-    }
+        feed_child(r, name, prefix, attrs);
+    else if (r->item_depth > 0)
+        return;
+    else if (str_eq(name, "item") || str_eq(name, "entry"))
+        on_item(r, prefix);
+    else if (r->head_depth > 0 && r->depth == r->head_depth + 1)
+        feed_child(r, name, prefix, attrs);
+    else if (r->head_depth == 0 && (str_eq(name, "channel") || str_eq(name, "feed")))
+        on_head(r, prefix);
 }
 
 static void
 on_end(void *self, const xmlChar *qname)
 {
-    struct reader *r = self;
+    struct feed_reader *r = self;
 
-    (void)qname;
+    if (r->field_depth > 0 && r->depth > r->field_depth)
+        markup_end(r, feed_str(qname));
     if (r->field_depth == r->depth && r->field_depth > 0) {
-        entry_set(r, r->field, buf_str(&r->text), r->text.len);
+        end_field(r);
         r->field_depth = 0;
     }
+    if (r->head_depth == r->depth)
+        r->head_depth = 0;
     if (r->item_depth == r->depth && r->item_depth > 0) {
         r->item_depth = 0;
         if (list_add(r->out, &r->entry) != 0)
@@ -252,27 +221,31 @@ on_end(void *self, const xmlChar *qname)
 static void
 on_text(void *self, const xmlChar *s, int len)
 {
-    struct reader *r = self;
-    size_t n = (size_t)len;
+    struct feed_reader *r = self;
 
     if (r->field_depth == 0 || len <= 0)
         return;
-    if (n > r->text.max - r->text.len) {
-        n = str_utf8_prefix((const char *)s, r->text.max - r->text.len, SIZE_MAX);
-        r->out->cut++;
-    }
-    if (buf_add(&r->text, s, n) == ERR_NOMEM)
-        r->rc = ERR_NOMEM;
+    if (r->xhtml || r->depth > r->field_depth)
+        text_escape(r, (const char *)s, (size_t)len);
+    else
+        text_add(r, (const char *)s, (size_t)len);
 }
 
-/* An entity nobody declared is left for the HTML decoder. */
+/* An entity that no DTD declares is HTML's; one that is not is left as it stands. */
 static void
 on_reference(void *self, const xmlChar *name)
 {
-    char entity[64];
+    struct feed_reader *r = self;
+    char entity[64], bytes[4];
+    uint32_t code;
 
-    if (name[0] != '#' && str_fmt(entity, sizeof(entity), "&%s;", str(name)))
-        on_text(self, (const xmlChar *)entity, (int)strlen(entity));
+    if (r->field_depth == 0 || name[0] == '#' ||
+        !str_fmt(entity, sizeof(entity), "&%s;", feed_str(name)))
+        return;
+    if (text_char_at(entity, strlen(entity), &code) == strlen(entity))
+        text_add(r, bytes, text_char_put(code, bytes));
+    else
+        text_add(r, entity, strlen(entity));
 }
 
 /* libxml2 keeps the tree-building handlers it is not told to drop, so all of them are
@@ -309,7 +282,7 @@ silent(void *self, const char *fmt, ...)
 }
 
 static int
-run_parser(struct reader *r, const struct buf *doc)
+run_parser(struct feed_reader *r, const struct buf *doc)
 {
     xmlParserCtxtPtr ctxt = xmlCreateMemoryParserCtxt(doc->data, (int)doc->len);
 
@@ -333,7 +306,7 @@ run_parser(struct reader *r, const struct buf *doc)
 int
 feed_parse(const char *body, size_t len, struct feed *out, struct why *why)
 {
-    struct reader r = {.out = out};
+    struct feed_reader r = {.out = out};
     struct buf doc;
     int rc;
 
@@ -361,6 +334,7 @@ feed_free(struct feed *f)
 {
     for (size_t i = 0; i < f->n; i++)
         entry_clear(&f->entries[i]);
+    entry_clear(&f->head);
     free(f->entries);
     *f = (struct feed){0};
 }

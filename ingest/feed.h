@@ -6,7 +6,7 @@
  * no entity is expanded, no DTD is read.
  *
  * Pure: no clock, log or socket.  Field texts are as the feed sent them (HTML and
- * all), in UTF-8; item.h makes an item of them.
+ * all, escaped or not), in UTF-8; item.h makes an item of them.
  */
 #ifndef CATALYST_INGEST_FEED_H
 #define CATALYST_INGEST_FEED_H
@@ -38,7 +38,14 @@ enum feed_field {
     FEED_HALT_TIME,
     FEED_RESUME_DATE,
     FEED_RESUME_TIME,
-    FEED_FIELDS
+    FEED_CONTENT_TYPE, /* text/html, text/plain, application/xhtml+xml */
+    FEED_AUTHOR,
+    FEED_LICENSE,
+    FEED_EXPIRES,
+    FEED_PERMALINK, /* "false": the guid is no address, even if it looks like one */
+    FEED_LINKS,     /* every Atom link: rel, type, hreflang, length, href */
+    FEED_TAGS,      /* every category: term, scheme, label */
+    FEED_FIELDS     /* of the last two a line each, a tab between the values */
 };
 
 struct feed_entry {
@@ -48,10 +55,11 @@ struct feed_entry {
 struct feed {
     struct feed_entry *entries; /* owned, in the order of the document */
     size_t n;
-    size_t dropped; /* entries beyond FEED_ENTRIES_MAX */
-    size_t cut;     /* fields beyond FEED_FIELD_MAX */
-    bool broken;    /* not well-formed: what could be read is here */
-    struct why why; /* where it broke first, empty unless broken */
+    struct feed_entry head; /* of the feed itself: title, link, id, description */
+    size_t dropped;         /* entries beyond FEED_ENTRIES_MAX */
+    size_t cut;             /* fields beyond FEED_FIELD_MAX */
+    bool broken;            /* not well-formed: what could be read is here */
+    struct why why;         /* where it broke first, empty unless broken */
 };
 
 /* 0, also for a document without entries or a broken one (see `broken`: an entry whose

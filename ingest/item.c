@@ -1,5 +1,6 @@
 #include "ingest/item.h"
 
+#include "base/civil.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -94,7 +95,8 @@ take_link(const struct feed_entry *e, const char *base, struct item *out)
     const char *link = feed_text(e, FEED_LINK);
     char plain[ITEM_LINK];
 
-    if (*link == '\0') /* a guid that is an address serves as well */
+    /* a guid that is an address serves as well, unless the feed says it is none */
+    if (*link == '\0' && !str_ieq(feed_text(e, FEED_PERMALINK), "false"))
         link = feed_text(e, FEED_ID);
     (void)text_from_html(link, strlen(link), plain, sizeof(plain));
     link_absolute(plain, base, out->link, sizeof(out->link));
@@ -265,6 +267,19 @@ item_form_wanted(const struct item *it, const char *forms)
 
 /* ---- halts --------------------------------------------------------------------- */
 
+/* The time as it is written, without the blank that some have before the fraction:
+ * "09:30:17 .163". */
+static void
+halt_clock(const char *text, char *out, size_t size)
+{
+    size_t n = 0;
+
+    for (; *text != '\0' && n + 1 < size; text++)
+        if (!isspace((unsigned char)*text))
+            out[n++] = *text;
+    out[n] = '\0';
+}
+
 /* MM/DD/YYYY and HH:MM:SS of New York to wall ms; the pubDate of a halt is only the
  * midnight of its day.  0 when it cannot be read. */
 static int64_t
@@ -275,8 +290,8 @@ halt_time(const char *date, const char *time)
     if (sscanf(date, "%2d/%2d/%4d", &month, &day, &year) != 3 ||
         sscanf(time, "%2d:%2d:%2d", &hour, &minute, &second) != 3)
         return 0;
-    if (month < 1 || month > 12 || day < 1 || day > 31 || year < 1990 || year > 2200 ||
-        hour > 23 || minute > 59 || second > 60 || hour < 0 || minute < 0 || second < 0)
+    if (!civil_is_date(year, month, day) || year < 1990 || year > 2200 || hour > 23 ||
+        minute > 59 || second > 60 || hour < 0 || minute < 0 || second < 0)
         return 0;
     return ny_to_ms(year, month, day, hour * 60 + minute) + second * INT64_C(1000);
 }
@@ -286,13 +301,14 @@ from_halt(const struct feed_entry *e, const char *base, struct item *out)
 {
     const char *symbol = feed_text(e, FEED_SYMBOL);
     const char *date = feed_text(e, FEED_HALT_DATE);
-    const char *time = feed_text(e, FEED_HALT_TIME);
     const char *code = feed_text(e, FEED_REASON);
     const char *back = feed_text(e, FEED_RESUME_TIME);
+    char time[16];
 
     (void)base;
     if (*symbol == '\0' || *date == '\0')
         return ERR_MISSING;
+    halt_clock(feed_text(e, FEED_HALT_TIME), time, sizeof(time));
     (void)str_fmt(out->id, sizeof(out->id), "h:%.12s-%.10s-%.12s-%.8s", symbol, date,
                   time, code);
     (void)str_fmt(out->title, sizeof(out->title), "%s: trading halt, code %s (%s)",

@@ -10,7 +10,18 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
+
 /* Appends the repaired document to out.  0, ERR_TOO_BIG or ERR_NOMEM.  O(n), pure. */
 int repair_feed(const char *body, size_t n, struct buf *out);
+
+/* One text of a feed, in UTF-8: bytes of UTF-8 that somebody took for Latin-1
+ * characters become the characters they were ("\xc3\xa2\xc2\x80\xc2\xa6" an ellipsis),
+ * and what Windows has in the place of the controls 0x80 to 0x9f becomes what it means
+ * there. repair_text_needed is cheap and true whenever repair_text could change
+ * anything. repair_text appends to out.  0, ERR_TOO_BIG (out->max < 3/2 n) or
+ * ERR_NOMEM. */
+bool repair_text_needed(const char *s, size_t n);
+int repair_text(const char *s, size_t n, struct buf *out);
 
 #endif

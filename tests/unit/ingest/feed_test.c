@@ -222,6 +222,137 @@ START_TEST(captured_documents_have_all_their_entries)
 }
 END_TEST
 
+START_TEST(a_feed_has_fields_of_its_own)
+{
+    struct feed f =
+        parsed(RSS("<title>Wire &nbsp; &trade;</title><link>https://x.example/"
+                   "</link><image><title>Logo</title></image>"
+                   "<item><title>Story</title></item>"));
+
+    ck_assert_str_eq(feed_text(&f.head, FEED_TITLE), "Wire \xc2\xa0 \xe2\x84\xa2");
+    ck_assert_str_eq(feed_text(&f.head, FEED_LINK), "https://x.example/");
+    ck_assert_str_eq(feed_text(f.entries, FEED_TITLE), "Story");
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(what_was_encoded_once_too_often_is_undone)
+{
+    static const struct {
+        const char *sent, *read;
+    } rows[] = {
+        {"don&#146;t", "don\xe2\x80\x99t"},                   /* of Windows */
+        {"&#226;&#128;&#166;", "\xe2\x80\xa6"},               /* bytes of UTF-8 */
+        {"&acirc;&#128;&brvbar;", "\xe2\x80\xa6"},            /* the same by names */
+        {"Caf&#233; na&#239;ve", "Caf\xc3\xa9 na\xc3\xafve"}, /* right as it is */
+        {"&#X41; &notone;", "A &notone;"},
+    };
+    char body[256];
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct feed f;
+
+        ck_assert(str_fmt(body, sizeof body, RSS("<item><title>%s</title></item>"),
+                          rows[i].sent));
+        f = parsed(body);
+        ck_assert_str_eq(feed_text(f.entries, FEED_TITLE), rows[i].read);
+        feed_free(&f);
+    }
+}
+END_TEST
+
+START_TEST(markup_that_is_part_of_the_document_stays_markup)
+{
+    struct feed f = parsed(
+        "<feed><entry><title type=\"xhtml\"><div>The &lt;b&gt; <i>tag</i></div></title>"
+        "<content><p class=\"x\">Text</p></content></entry></feed>");
+
+    ck_assert_str_eq(feed_text(f.entries, FEED_TITLE), "The &lt;b&gt; <i>tag</i>");
+    ck_assert_str_eq(feed_text(f.entries, FEED_CONTENT), "<p class=\"x\">Text</p>");
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(links_and_categories_are_all_kept)
+{
+    struct feed f =
+        parsed("<feed><entry><link rel=\"enclosure\">https://x.example/e</link>"
+               "<link rel=\"alternate\">https://x.example/a</link>"
+               "<link rel=\"via\" type=\"text/html\" href=\"https://x.example/v\"/>"
+               "<category scheme=\"s\" label=\"l\"/><category term=\"t\"/>"
+               "</entry></feed>");
+
+    ck_assert_str_eq(feed_text(f.entries, FEED_LINK), "https://x.example/a");
+    ck_assert_str_eq(feed_text(f.entries, FEED_LINKS),
+                     "via\ttext/html\t\t\thttps://x.example/v");
+    ck_assert_str_eq(feed_text(f.entries, FEED_TAGS), "\ts\tl\nt\t\t");
+    feed_free(&f);
+}
+END_TEST
+
+START_TEST(the_second_of_description_and_summary_is_the_content)
+{
+    struct feed f = parsed(RSS("<item><summary>S</summary><description>D</description>"
+                               "<guid isPermaLink=\"false\">g</guid></item>"));
+
+    ck_assert_str_eq(feed_text(f.entries, FEED_SUMMARY), "S");
+    ck_assert_str_eq(feed_text(f.entries, FEED_CONTENT), "D");
+    ck_assert_str_eq(feed_text(f.entries, FEED_PERMALINK), "false");
+    feed_free(&f);
+}
+END_TEST
+
+/* Reads it; a value or a clean error is all that is asked for. */
+static void
+read_any(const char *body, size_t n)
+{
+    struct feed f;
+    struct why why = {""};
+
+    if (feed_parse(body, n, &f, &why) == 0)
+        feed_free(&f);
+    else
+        ck_assert(why.text[0] != '\0');
+}
+
+/* Cuts the file at every 97th byte, then flips every 101st, one at a time. */
+static void
+spoil(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char *body = file == NULL ? NULL : malloc(128 * 1024);
+    size_t n = body == NULL ? 0 : fread(body, 1, 128 * 1024, file);
+
+    for (size_t i = 0; i < n; i += 97)
+        read_any(body, i);
+    for (size_t i = 0; i < n; i += 101) {
+        body[i] = (char)~body[i];
+        read_any(body, n);
+        body[i] = (char)~body[i];
+    }
+    free(body);
+    if (file != NULL)
+        (void)fclose(file); /* best effort: it was only read */
+}
+
+START_TEST(a_spoiled_document_gives_a_value_or_a_clean_error)
+{
+    static const char *const paths[] = {
+        "tests/fuzz/corpus/feed/atom.xml",
+        "tests/fuzz/corpus/feed/halts.xml",
+        "tests/fuzz/corpus/feed/rss.xml",
+        "tests/fuzz/corpus/feed/wide.xml",
+        "../shared/corpus/rss/globenewswire-public-companies-20261005.xml",
+        "../shared/corpus/rss/nasdaq-tradehalts-20230619.xml",
+        "../shared/corpus/rss/prnewswire-all-20261005.xml",
+        "../shared/corpus/atom-sec/getcurrent-20260112-start600-8k.xml",
+    };
+
+    for (size_t i = 0; i < STR_LEN(paths); i++)
+        spoil(paths[i]);
+}
+END_TEST
+
 Suite *feed_suite(void);
 
 Suite *
@@ -240,6 +371,13 @@ feed_suite(void)
     tcase_add_test(t, entries_beyond_the_bound_are_counted);
     tcase_add_test(t, a_field_beyond_the_bound_is_cut);
     tcase_add_test(t, captured_documents_have_all_their_entries);
+    tcase_add_test(t, a_feed_has_fields_of_its_own);
+    tcase_add_test(t, what_was_encoded_once_too_often_is_undone);
+    tcase_add_test(t, markup_that_is_part_of_the_document_stays_markup);
+    tcase_add_test(t, links_and_categories_are_all_kept);
+    tcase_add_test(t, the_second_of_description_and_summary_is_the_content);
+    tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
+    tcase_set_timeout(t, 60);
     suite_add_tcase(s, t);
     return s;
 }

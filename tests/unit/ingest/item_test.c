@@ -151,6 +151,37 @@ START_TEST(a_halt_has_the_time_of_its_fields_in_new_york)
 }
 END_TEST
 
+START_TEST(a_halt_is_the_same_however_its_time_is_spaced)
+{
+    struct feed_entry e = {{[FEED_SYMBOL] = TEXT("ABCD"),
+                            [FEED_REASON] = TEXT("LUDP"),
+                            [FEED_HALT_DATE] = TEXT("01/12/2026"),
+                            [FEED_HALT_TIME] = TEXT("09:30:17 .163")}};
+    struct item a = made(ITEM_HALT, &e), b;
+
+    e.text[FEED_HALT_TIME] = TEXT("09:30:17.163");
+    e.text[FEED_RESUME_TIME] = TEXT("09:35:17");
+    b = made(ITEM_HALT, &e);
+    ck_assert_str_eq(a.id, "h:ABCD-01/12/2026-09:30:17.163-LUDP");
+    ck_assert_str_eq(a.id, b.id);
+    ck_assert_int_eq(a.published_ms, 1768228217000); /* Eastern, in winter */
+    ck_assert_int_eq(a.published_ms, b.published_ms);
+    e.text[FEED_HALT_DATE] = TEXT("02/30/2026");
+    ck_assert_int_eq(made(ITEM_HALT, &e).published_ms, 0);
+}
+END_TEST
+
+START_TEST(a_guid_that_is_said_to_be_no_address_is_none)
+{
+    struct feed_entry e = {
+        {[FEED_TITLE] = TEXT("Story"), [FEED_ID] = TEXT("https://x.example/guid")}};
+
+    ck_assert_str_eq(made(ITEM_NEWS, &e).link, "https://x.example/guid");
+    e.text[FEED_PERMALINK] = TEXT("false");
+    ck_assert_str_eq(made(ITEM_NEWS, &e).link, "");
+}
+END_TEST
+
 START_TEST(an_entry_with_nothing_is_missing)
 {
     struct feed_entry e = {{NULL}};
@@ -192,6 +223,8 @@ item_suite(void)
     tcase_add_test(t, forms_with_blanks_stand_apart_by_commas);
     tcase_add_test(t, accessions_are_found_in_every_spelling);
     tcase_add_test(t, a_halt_has_the_time_of_its_fields_in_new_york);
+    tcase_add_test(t, a_halt_is_the_same_however_its_time_is_spaced);
+    tcase_add_test(t, a_guid_that_is_said_to_be_no_address_is_none);
     tcase_add_test(t, an_entry_with_nothing_is_missing);
     tcase_add_test(t, the_story_key_ignores_case_and_punctuation_but_not_the_ticker);
     suite_add_tcase(s, t);
