@@ -185,6 +185,8 @@ find_tickers(struct intake *in, struct tickers *t)
     } else if (it->kind == ITEM_NEWS) {
         tickers_title(t, symbols, it->title);
         tickers_summary(t, symbols, it->summary);
+        if (t->n == 0)
+            tickers_anywhere(t, symbols, it->summary);
     }
 }
 

@@ -334,6 +334,12 @@ tickers_summary(struct tickers *t, const struct symbols *symbols, const char *su
 }
 
 void
+tickers_anywhere(struct tickers *t, const struct symbols *symbols, const char *summary)
+{
+    find_qualified(t, symbols, summary);
+}
+
+void
 tickers_tags(struct tickers *t, const struct symbols *symbols, const char *tags)
 {
     const char *tag;

@@ -55,6 +55,11 @@ void tickers_title(struct tickers *t, const struct symbols *symbols, const char 
 void
 tickers_summary(struct tickers *t, const struct symbols *symbols, const char *summary);
 
+/* The last resort of a story that has named no listing yet: exchanges anywhere in the
+ * summary, where "About Acme (NASDAQ: ACME)" stands. */
+void
+tickers_anywhere(struct tickers *t, const struct symbols *symbols, const char *summary);
+
 /* How much the story is about the symbol, 0 to 100: its place in the title (30 to 50),
  * 30 if it is among the first 300 bytes of the text, 5 a mention up to 20. */
 double tickers_relevance(const char *symbol, const char *title, const char *text);

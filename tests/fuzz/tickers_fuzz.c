@@ -22,6 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text[size] = '\0';
     tickers_title(&t, NULL, text);
     tickers_summary(&t, NULL, text);
+    tickers_anywhere(&t, NULL, text);
     tickers_tags(&t, NULL, text);
     tickers_cik(&t, NULL, 1);
     assert(t.n <= TICKERS_MAX);

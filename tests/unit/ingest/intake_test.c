@@ -135,6 +135,31 @@ START_TEST(the_same_story_under_another_link_is_told_once)
 }
 END_TEST
 
+#define LONG40  "a long lead without any name of a share "
+#define LONG200 LONG40 LONG40 LONG40 LONG40 LONG40
+
+START_TEST(the_end_of_a_summary_counts_if_nothing_else_names_a_listing)
+{
+    struct desk *d = opened();
+    static const char tail[] = LONG200 LONG200 LONG200 "About Apple (NASDAQ: AAPL)";
+    char body[2048];
+
+    (void)str_fmt(body, sizeof body,
+                  RSS("<item><title>%s</title><link>https://e.example/%d</link>"
+                      "<description>%s</description></item>"),
+                  "A Maker of Telephones Has News", 1, tail);
+    (void)take(d, &wire, true, body);
+    ck_assert_int_eq(d->added, 1);
+    (void)str_fmt(body, sizeof body,
+                  RSS("<item><title>%s</title><link>https://e.example/%d</link>"
+                      "<description>%s</description></item>"),
+                  "Beta Corp (TSX: BETA) Has News of Its Own", 2, tail);
+    (void)take(d, &wire, true, body);
+    ck_assert_int_eq(d->added, 0);
+    closed(d);
+}
+END_TEST
+
 #define ENTRY(role, acc)                                                               \
     "<entry><title>4 - X (" role "</title><id>urn:accession-number=" acc "</id>"       \
     "<link href=\"https://e.example/x\"/><category label=\"form type\" term=\"4\"/>"   \
@@ -229,6 +254,7 @@ intake_suite(void)
     tcase_add_test(t, an_item_is_new_once_on_whatever_feed);
     tcase_add_test(t, units_in_are_candidates_and_rejects);
     tcase_add_test(t, the_same_story_under_another_link_is_told_once);
+    tcase_add_test(t, the_end_of_a_summary_counts_if_nothing_else_names_a_listing);
     tcase_add_test(t, an_accession_is_one_item_of_the_company);
     tcase_add_test(t, open_halts_of_the_first_poll_are_silent);
     tcase_add_test(t, a_broken_body_gives_what_it_has_and_keeps_no_validators);

@@ -124,6 +124,8 @@ START_TEST(a_summary_counts_exchanges_in_its_lead_only)
     t.n = 0;
     tickers_summary(&t, NULL, long_text);
     ck_assert_uint_eq(t.n, 0);
+    tickers_anywhere(&t, NULL, long_text);
+    ck_assert_str_eq(found(&t, LISTING_US, got, sizeof(got)), "LATE");
 }
 END_TEST
 
