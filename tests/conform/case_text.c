@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/str.h"
 #include "tests/conform/conform.h"
 
@@ -18,5 +19,16 @@ case_text(const struct json *j, char *out, size_t size)
         used += strlen(out + used);
     }
     (void)str_copy(out + used, size - used, json_text(json_member(j, "then"), ""));
+    return out;
+}
+
+const char *
+case_time(int64_t ms, char *out, size_t size)
+{
+    char *point;
+
+    clock_iso(ms, out, size);
+    if ((point = strchr(out, '.')) != NULL)
+        (void)str_copy(point, sizeof "+00:00", "+00:00");
     return out;
 }

@@ -13,7 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Writes exactly one value. */
+/* Writes exactly one value, or nothing where what it needs is not there: the case is
+ * skipped then. */
 typedef void conform_fn(const struct json *input, struct jsonw *out);
 
 struct area {
@@ -47,11 +48,15 @@ json_agrees(const struct json *want, const struct json *got, const char *not_com
  * long one.  "" for anything else.  Returns out. */
 const char *case_text(const struct json *j, char *out, size_t size);
 
+/* A time as the cases write it: whole seconds, +00:00.  size: CLOCK_ISO_SIZE + 8. */
+const char *case_time(int64_t ms, char *out, size_t size);
+
 /* ---- adapters: one a row ---- */
 
 conform_fn conform_ticker_title, conform_ticker_summary, conform_ticker_feed;
 conform_fn conform_ticker_resolver, conform_ticker_rank, conform_ticker_article;
-conform_fn conform_ticker_listed, conform_unlisted, conform_instrument;
+conform_fn conform_entry, conform_valid_ticker, conform_ticker_listed, conform_unlisted,
+    conform_instrument;
 conform_fn conform_cik, conform_cik_real, conform_cik_primary;
 conform_fn conform_accession, conform_edgar_url, conform_signature;
 conform_fn conform_freshness_gate, conform_freshness_age, conform_freshness_ingest;

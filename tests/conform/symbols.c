@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-/* EDGAR's list as it was captured; without it the built-in set. */
+/* EDGAR's list as it was captured. */
 static const char captured[] = "../shared/corpus/symbols";
 
 enum { SYMBOL_TEXT = 64, LIST_BYTES = 4096 };
@@ -17,6 +17,12 @@ open_symbols(const char *dir)
     struct why why;
 
     return symbols_new(&symbols, dir, &why) == 0 ? symbols : NULL;
+}
+
+static struct symbols *
+open_captured(void)
+{
+    return access(captured, R_OK) == 0 ? open_symbols(captured) : NULL;
 }
 
 static const char *
@@ -45,6 +51,21 @@ conform_unlisted(const struct json *input, struct jsonw *out)
     const char *symbol = text_of(input, "symbol", text);
 
     jw_bool(out, NULL, *symbol != '\0' && symbols_find(symbols, symbol) == NULL);
+    symbols_free(&symbols);
+}
+
+/* What we take is what is listed, in our spelling. */
+void
+conform_valid_ticker(const struct json *input, struct jsonw *out)
+{
+    struct symbols *symbols = open_captured();
+    const struct symbol *found;
+    char text[SYMBOL_TEXT];
+
+    if (symbols == NULL)
+        return;
+    found = symbols_find(symbols, text_of(input, "raw", text));
+    jw_str(out, NULL, found != NULL ? found->symbol : NULL);
     symbols_free(&symbols);
 }
 
@@ -78,8 +99,10 @@ write_primary(const struct symbols *symbols, const struct json *input,
 void
 conform_cik_real(const struct json *input, struct jsonw *out)
 {
-    struct symbols *symbols = open_symbols(captured);
+    struct symbols *symbols = open_captured();
 
+    if (symbols == NULL)
+        return;
     write_primary(symbols, input, out);
     symbols_free(&symbols);
 }

@@ -16,17 +16,12 @@ void
 conform_timestamp(const struct json *input, struct jsonw *out)
 {
     char text[CLOCK_ISO_SIZE + 8];
-    char *point;
     int64_t ms;
 
-    if (text_time(json_text(json_member(input, "published"), ""), &ms) != 0) {
+    if (text_time(json_text(json_member(input, "published"), ""), &ms) == 0)
+        jw_str(out, NULL, case_time(ms, text, sizeof text));
+    else
         jw_null(out, NULL);
-        return;
-    }
-    clock_iso(ms, text, sizeof text);
-    if ((point = strchr(text, '.')) != NULL) /* the cases write whole seconds, +00:00 */
-        (void)str_copy(point, sizeof "+00:00", "+00:00");
-    jw_str(out, NULL, text);
 }
 
 void
