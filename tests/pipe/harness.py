@@ -34,7 +34,8 @@ MARKET_NOW_S = 1795015800
 
 # Sources first: what SIGTERM to supervisord does.
 STOP_ORDER = ("ingest", "enricher", "collector", "classifier", "alerter", "monitor")
-SANITIZER = re.compile(r"(Address|Leak|Thread|UndefinedBehavior)Sanitizer|runtime error:")
+SANITIZER = re.compile(r"(Address|Leak|Thread|UndefinedBehavior)Sanitizer|"
+                       r"runtime error:")
 
 
 class Failure(Exception):
@@ -161,7 +162,7 @@ class World:
         self.supervised = False
         self.environment = {}
 
-    # ---- set-up ------------------------------------------------------------------
+    # ---- set-up ----------------------------------------------------------------------
 
     def open_market(self, *options):
         self.market = Market(self, *options)
@@ -205,7 +206,7 @@ class World:
             lines += [f"{k} = {v}" for k, v in keys.items() if v is not None]
         self.conf_path.write_text("\n".join(lines) + "\n")
 
-    # ---- processes ------------------------------------------------------------------
+    # ---- processes -------------------------------------------------------------------
 
     def env(self):
         env = {k: v for k, v in os.environ.items()
@@ -429,7 +430,7 @@ class World:
                 raise Failure(f"never came: {what}")
             time.sleep(POLL_S)
 
-    # ---- the end -----------------------------------------------------------------------
+    # ---- the end ---------------------------------------------------------------------
 
     def drain(self):
         """Ends every stage in order; each must leave with 0."""

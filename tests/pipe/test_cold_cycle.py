@@ -67,8 +67,8 @@ def test_each_sink_got_each_alert_of_the_ledger_once(world):
         ids = sorted(d["id"] for d in world.deliveries(sink))
         check_equal(ids, sorted(alerts), f"deliveries of {sink}")
     lines = (world.dir / "alerts.jsonl").read_text().splitlines()
-    check_equal(sorted(json.loads(line)["alert"]["id"] for line in lines), sorted(alerts),
-                "alerts in the file of JSON lines")
+    in_file = sorted(json.loads(line)["alert"]["id"] for line in lines)
+    check_equal(in_file, sorted(alerts), "alerts in the file of JSON lines")
     check_equal(world.market.told(), dict.fromkeys(alerts, 1),
                 "messages at the webhook, by candidate")
     console = (world.dir / "alerter.out").read_text()

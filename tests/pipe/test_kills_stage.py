@@ -4,7 +4,7 @@ import os
 import random
 import signal
 
-from harness import check_equal
+from harness import Failure, check_equal
 
 BATCH = 11
 STAGES = ("ingest", "collector", "classifier", "alerter")
@@ -83,6 +83,9 @@ def test_a_storm_of_kills_loses_nothing(world):
             kill_an_enricher(world)
         else:
             world.kill_supervised(victim)
-    check_nothing_lost(world, n)
+    try:
+        check_nothing_lost(world, n)
+    except Failure as failure:
+        raise Failure(f"{failure} (KILLS={KILLS} SEED={SEED})") from None
     for group in ("finviz", "yahoo"):
         check_equal(world.market.group(group)["violations"], 0, f"over {group}'s limit")
