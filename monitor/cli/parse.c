@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "monitor/cli/cli.h"
 
+#include <errno.h>
+
 enum { FILE_MAX = 16 << 20, STATUS_LEAST = 100, STATUS_MOST = 999 };
 
 static const struct parse_kind kinds[] = {
@@ -105,7 +107,8 @@ parse_run(struct cli *cli)
         return rc;
     buf_init(&body, FILE_MAX);
     if ((rc = read_file(cli->words[1], &body)) != 0) {
-        rc = cli_fail(cli, CLI_NO, "%s: %s", cli->words[1], err_str(rc));
+        rc = cli_fail(cli, CLI_NO, "%s: %s", cli->words[1],
+                      rc == ERR_IO ? strerror(errno) : err_str(rc));
     } else {
         d.body = buf_str(&body);
         d.len = body.len;
