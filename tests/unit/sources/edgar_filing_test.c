@@ -1,0 +1,262 @@
+#include "enricher/sources/edgar_filing.h"
+
+#include "base/str.h"
+#include "document_fixture.h"
+#include "enricher/sources/edgar_filer.h"
+
+#include <check.h>
+
+#define SEEDS    "tests/fuzz/corpus/edgar_filing/"
+#define CAPTURES "../shared/corpus/sec-docs/"
+
+/* Accepted on 2026-06-02 at 16:31:05 in New York. */
+#define ACCEPTED INT64_C(1780432265000)
+
+static int
+read_text(const char *body, size_t n, struct edgar_filing *out)
+{
+    struct why why = {""};
+    int rc = edgar_filing_read(body, n, out, &why);
+
+    ck_assert_msg(rc == 0 || why.text[0] != '\0', "%s without a reason", err_str(rc));
+    return rc;
+}
+
+static int
+read_file(const char *path, struct edgar_filing *out)
+{
+    struct document d = document_read(path, 200, 0);
+    int rc;
+
+    ck_assert_msg(d.body != NULL, "%s is not there", path);
+    rc = read_text(d.body, d.len, out);
+    free((void *)(uintptr_t)d.body);
+    return rc;
+}
+
+START_TEST(a_submission_says_all_of_a_filing)
+{
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_file(SEEDS "submission.txt", &f), 0);
+    ck_assert_str_eq(f.layout, "submission");
+    ck_assert_str_eq(f.form, "8-K");
+    ck_assert_str_eq(f.accession, "0001234567-26-000042");
+    ck_assert_str_eq(f.name, "ACME WIDGETS INC"); /* the first filer */
+    ck_assert_int_eq(f.cik, 1234567);
+    ck_assert_int_eq(f.accepted_ms, ACCEPTED);
+    ck_assert_uint_eq(f.n_items, 3);
+    ck_assert_str_eq(f.items[0].number, "2.02");
+    ck_assert_str_eq(f.items[2].number, "");
+    ck_assert_str_eq(f.items[2].name, "Something Nobody Knows");
+    ck_assert_uint_eq(f.documents_all, 4);
+    ck_assert_str_eq(f.documents[2].file, "ex991.htm");
+    ck_assert(!f.cut);
+    edgar_filing_free(&f);
+}
+END_TEST
+
+START_TEST(the_press_release_is_the_text_and_the_cover_names_the_share)
+{
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_file(SEEDS "submission.txt", &f), 0);
+    ck_assert_str_eq(f.text_type, "EX-99.1");
+    ck_assert_str_eq(f.text, "Acme reports record results & raises guidance");
+    ck_assert_str_eq(f.ticker, "ACME");
+    ck_assert_uint_eq(f.n_symbols, 2);
+    ck_assert_str_eq(f.symbols[1], "ACME/26");
+    ck_assert_uint_eq(f.n_in_text, 2); /* not what is hidden, not 10.1, not 402 */
+    ck_assert_str_eq(f.in_text[0], "2.02");
+    ck_assert_str_eq(f.in_text[1], "9.01");
+    edgar_filing_free(&f);
+}
+END_TEST
+
+START_TEST(an_index_page_says_what_the_header_says)
+{
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_file(SEEDS "index.htm", &f), 0);
+    ck_assert_str_eq(f.layout, "index");
+    ck_assert_str_eq(f.form, "8-K");
+    ck_assert_str_eq(f.accession, "0001234567-26-000042");
+    ck_assert_str_eq(f.name, "ACME WIDGETS INC (DE)");
+    ck_assert_int_eq(f.cik, 1234567);
+    ck_assert_int_eq(f.accepted_ms, ACCEPTED);
+    ck_assert_uint_eq(f.n_items, 2);
+    ck_assert_str_eq(f.items[1].number, "9.01");
+    ck_assert_str_eq(f.items[1].name, "Financial Statements and Exhibits");
+    ck_assert_uint_eq(f.n_documents, 2);
+    ck_assert_str_eq(f.documents[0].file, "acme.htm");
+    ck_assert_str_eq(f.documents[1].type, "EX-99.1");
+    edgar_filing_free(&f);
+}
+END_TEST
+
+START_TEST(a_header_alone_is_enough)
+{
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_file(SEEDS "headers.html", &f), 0);
+    ck_assert_str_eq(f.form, "8-K");
+    ck_assert_int_eq(f.accepted_ms, ACCEPTED);
+    ck_assert_uint_eq(f.n_items, 2); /* number and name of one item meet */
+    ck_assert_str_eq(f.items[0].name, "Results of Operations and Financial Condition");
+    ck_assert_str_eq(f.items[1].number, "9.01");
+    ck_assert_str_eq(f.text, "");
+    ck_assert(!f.cut);
+    edgar_filing_free(&f);
+}
+END_TEST
+
+START_TEST(a_document_alone_names_share_and_items)
+{
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_file(SEEDS "primary.htm", &f), 0);
+    ck_assert_str_eq(f.symbols[0], "N/A");
+    ck_assert_str_eq(f.ticker, "BRK.B");
+    ck_assert_uint_eq(f.n_in_text, 2);
+    ck_assert_str_eq(f.in_text[0], "5.02"); /* in ascending order */
+    edgar_filing_free(&f);
+    ck_assert_int_eq(read_file(SEEDS "exhibit.htm", &f), 0);
+    ck_assert_str_eq(f.text, "Exhibit 99.1 Plain exhibit without a cover.");
+    ck_assert_str_eq(f.ticker, "");
+    edgar_filing_free(&f);
+}
+END_TEST
+
+START_TEST(what_is_no_filing_is_told_apart)
+{
+    static const struct {
+        const char *body;
+        int rc;
+    } rows[] = {
+        {"", ERR_EMPTY},
+        {"<html><body> </body></html>", ERR_EMPTY},
+        {"<Error><Code>NoSuchKey</Code></Error>", ERR_NOT_FOUND},
+        {"<html>Undeclared Automated Tool</html>", ERR_BLOCKED},
+        {"<html>Request Rate Threshold Exceeded</html>", ERR_LIMITED},
+        {"<html>Service Unavailable</html>", ERR_NET},
+        {"words and nothing else", ERR_CHANGED},
+    };
+    struct edgar_filing f;
+
+    for (size_t i = 0; i < STR_LEN(rows); i++)
+        ck_assert_int_eq(read_text(rows[i].body, strlen(rows[i].body), &f), rows[i].rc);
+}
+END_TEST
+
+START_TEST(a_submission_without_its_end_is_cut)
+{
+    static const char body[] = "<SEC-HEADER>\nACCESSION NUMBER: 0001234567-26-000042\n"
+                               "<ACCEPTANCE-DATETIME>20260231000000\n"
+                               "<DOCUMENT>\n<TYPE>8-K\n<TEXT>\nHalf a sen";
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_text(body, sizeof body - 1, &f), 0);
+    ck_assert(f.cut);
+    ck_assert_str_eq(f.text, "Half a sen");
+    ck_assert_int_eq(f.accepted_ms, 0); /* no such day */
+    edgar_filing_free(&f);
+}
+END_TEST
+
+START_TEST(a_filer_lists_its_shares_and_filings)
+{
+    struct document d = document_read(SEEDS "filer.json", 200, 0);
+    struct edgar_filer f;
+    struct why why;
+
+    ck_assert_int_eq(edgar_filer_read(d.body, d.len, &f, &why), 0);
+    ck_assert_int_eq(f.cik, 1234567);
+    ck_assert_uint_eq(f.n_tickers, 2);
+    ck_assert_str_eq(f.tickers[1], "ACMEW");
+    ck_assert_str_eq(f.exchanges[1], "");
+    ck_assert_uint_eq(f.recent_all, 2);
+    ck_assert_str_eq(f.recent[0].items, "2.02,9.01");
+    ck_assert_str_eq(f.recent[1].accepted, ""); /* that array is short */
+    ck_assert_int_eq(edgar_filer_read("{}", 2, &f, &why), ERR_CHANGED);
+    ck_assert_int_eq(edgar_filer_read("{", 1, &f, &why), ERR_SYNTAX);
+    free((void *)(uintptr_t)d.body);
+}
+END_TEST
+
+/* Both readers; a value or a clean error is all that is asked for. */
+static void
+read_any(const char *body, size_t n)
+{
+    struct edgar_filing filing;
+    struct edgar_filer filer;
+    struct why why = {""};
+
+    if (read_text(body, n, &filing) == 0)
+        edgar_filing_free(&filing);
+    if (n > 0 && body[0] == '{' && edgar_filer_read(body, n, &filer, &why) != 0)
+        ck_assert(why.text[0] != '\0');
+}
+
+/* Cuts the file at every 97th byte, then flips every 101st, one at a time; `apart`
+ * times as far from each other where that would take too long. */
+static void
+spoil(const char *path, size_t apart)
+{
+    struct document d = document_read(path, 200, 0);
+    char *body = (char *)(uintptr_t)d.body;
+
+    for (size_t i = 0; body != NULL && i < d.len; i += 97 * apart)
+        read_any(body, i);
+    for (size_t i = 0; body != NULL && i < d.len; i += 101 * apart) {
+        body[i] = (char)~body[i];
+        read_any(body, d.len);
+        body[i] = (char)~body[i];
+    }
+    free(body);
+}
+
+START_TEST(a_spoiled_document_gives_a_value_or_a_clean_error)
+{
+    static const struct {
+        const char *path;
+        size_t apart;
+    } rows[] = {
+        {SEEDS "submission.txt", 1},
+        {SEEDS "index.htm", 1},
+        {SEEDS "headers.html", 1},
+        {SEEDS "primary.htm", 1},
+        {SEEDS "filer.json", 1},
+        {CAPTURES "old-8k-2005-full.txt", 1},
+        {CAPTURES "jpm-8k-20260624-index.html", 1},
+        {CAPTURES "imunon-424b5-2025-index-headers.html", 1},
+        {CAPTURES "buckle-8k.html", 1},
+        {CAPTURES "submissions-CIK0001718179-noticker.json", 1},
+        {CAPTURES "3m-8k-2024-full.txt", 23},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++)
+        spoil(rows[i].path, rows[i].apart);
+}
+END_TEST
+
+Suite *edgar_filing_suite(void);
+
+Suite *
+edgar_filing_suite(void)
+{
+    Suite *s = suite_create("edgar_filing");
+    TCase *t = tcase_create("edgar_filing");
+
+    tcase_add_test(t, a_submission_says_all_of_a_filing);
+    tcase_add_test(t, the_press_release_is_the_text_and_the_cover_names_the_share);
+    tcase_add_test(t, an_index_page_says_what_the_header_says);
+    tcase_add_test(t, a_header_alone_is_enough);
+    tcase_add_test(t, a_document_alone_names_share_and_items);
+    tcase_add_test(t, what_is_no_filing_is_told_apart);
+    tcase_add_test(t, a_submission_without_its_end_is_cut);
+    tcase_add_test(t, a_filer_lists_its_shares_and_filings);
+    tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
+    tcase_set_timeout(t, 60);
+    suite_add_tcase(s, t);
+    return s;
+}
