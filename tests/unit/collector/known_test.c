@@ -40,8 +40,12 @@ shelf_open(struct shelf *s)
 static void
 shelf_close(struct shelf *s)
 {
+    char lock[112];
+
     known_close(&s->set);
+    str_fmt(lock, sizeof lock, "%s.lock", s->path);
     (void)unlink(s->path);
+    (void)unlink(lock);
     (void)rmdir(s->dir);
 }
 
