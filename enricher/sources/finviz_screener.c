@@ -138,7 +138,8 @@ finviz_screener_list(const char *body, size_t n, char tickers[][16], size_t most
     while (p != NULL && found < most && page_next_row(p, &row)) {
         if (is_header(&row, &other))
             l = other;
-        else if (l.table != NULL && row.table == l.table && (size_t)l.ticker < row.n)
+        else if (l.table != NULL && row.table == l.table && (size_t)l.ticker < row.n &&
+                 row.cells[l.ticker][0] != '\0')
             str_copy(tickers[found++], sizeof tickers[0], row.cells[l.ticker]);
     }
     page_close(&p);
