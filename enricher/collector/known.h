@@ -70,7 +70,8 @@ struct known *known_of(struct known_set *k, const char *ticker);
 void known_failed(struct known *n, int source, enum status status, const char *why);
 
 /* Puts one fact of a document that landed at now_ms.  A value of a less preferred
- * source does not replace a fresh one of a better; "empty" never replaces a value. */
+ * source does not replace a fresh one of a better; "empty" replaces only what has
+ * expired. */
 void known_put(struct known_set *k, struct known *n, enum fact_id id,
                const struct slot *fact);
 
