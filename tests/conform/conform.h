@@ -59,7 +59,8 @@ conform_fn conform_entry, conform_valid_ticker, conform_ticker_listed, conform_u
     conform_instrument;
 conform_fn conform_cik, conform_cik_real, conform_cik_primary;
 conform_fn conform_accession, conform_edgar_url, conform_signature;
-conform_fn conform_freshness_gate, conform_freshness_age, conform_freshness_ingest;
+conform_fn conform_stories, conform_freshness_gate, conform_freshness_age,
+    conform_freshness_ingest;
 conform_fn conform_retrospective, conform_legal_noise, conform_substantive;
 conform_fn conform_presentation, conform_summary;
 conform_fn conform_source_domain, conform_source_tier;
@@ -67,7 +68,7 @@ conform_fn conform_offering_stage, conform_is_offering, conform_is_debt;
 conform_fn conform_offering_correction, conform_offering_label;
 conform_fn conform_keywords, conform_sentiment, conform_negative_bypass;
 conform_fn conform_price_change, conform_quote_page, conform_quote_float;
-conform_fn conform_score, conform_decision;
+conform_fn conform_score, conform_metrics_score, conform_decision;
 
 conform_fn conform_parse_number, conform_float_validate, conform_float_classify;
 conform_fn conform_vwap_calculate, conform_vwap_bands;

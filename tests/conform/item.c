@@ -1,4 +1,5 @@
 #include "ingest/item.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "ingest/gate.h"
@@ -7,7 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-enum { SECOND_MS = 1000, MINUTE_MS = 60000 };
+enum { SECOND_MS = 1000, MINUTE_MS = 60000, STORIES_MAX = 16 };
 
 /* ---- what an address says of a filing -------------------------------------------- */
 
@@ -96,6 +97,28 @@ conform_signature(const struct json *input, struct jsonw *out)
     jw_object(out, NULL);
     jw_bool(out, "same_signature", str_eq(a, b));
     jw_end(out);
+}
+
+/* Each row of the sequence is a ticker and a title: is it a story not told before? */
+void
+conform_stories(const struct json *input, struct jsonw *out)
+{
+    const struct json *rows = json_member(input, "sequence");
+    struct map *told = map_new(STORIES_MAX);
+
+    jw_array(out, NULL);
+    for (size_t i = 0; i < json_len(rows) && told != NULL; i++) {
+        const struct json *row = json_at(rows, i);
+        struct item item = {.kind = ITEM_NEWS};
+        char key[ITEM_ID];
+
+        (void)str_copy(item.title, sizeof item.title, json_text(json_at(row, 1), ""));
+        item_story_key(&item, json_text(json_at(row, 0), ""), key);
+        jw_bool(out, NULL, map_get(told, key) == NULL);
+        (void)map_put(told, key, told, NULL); /* full: the case fails */
+    }
+    jw_end(out);
+    map_free(&told, NULL);
 }
 
 /* ---- fresh enough -----------------------------------------------------------------

@@ -1,7 +1,10 @@
 #include "base/str.h"
 #include "classifier/gates.h"
+#include "enricher/metrics/metric.h"
 #include "tests/conform/conform.h"
 #include "tests/conform/reader.h"
+
+#include <math.h>
 
 /* What one case asks of an open reader. */
 typedef void ask_fn(struct reader *r, const struct json *input, struct jsonw *out);
@@ -233,6 +236,62 @@ ask_score(struct reader *r, const struct json *input, struct jsonw *out)
     v->negative = gates_strong_negative(&view);
     write_score(v, &r->reading, out);
     free(v);
+}
+
+/* A distance that shows the signal. */
+static double
+vwap_multiplier(const char *signal)
+{
+    static const double distances[] = {3, 1, 0, -1, -3};
+
+    for (size_t i = 0; i < STR_LEN(distances); i++)
+        if (str_eq(vwap_band(distances[i]).klass, signal))
+            return vwap_band(distances[i]).multiplier;
+    return NAN;
+}
+
+static struct msg_metric
+metric(const char *name, double multiplier)
+{
+    return (struct msg_metric){.name = name,
+                               .status = isfinite(multiplier) ? "ok" : "empty",
+                               .klass = "",
+                               .detail_name = "",
+                               .multiplier = multiplier};
+}
+
+/* The score of the case is that of one category and no sentiment: what is left is what
+ * the metrics do to it. */
+static void
+ask_metrics_score(struct reader *r, const struct json *input, struct jsonw *out)
+{
+    const struct json *shares = json_member(input, "float_multiplier");
+    const char *signal = json_text(json_member(input, "vwap_signal"), "");
+    struct msg_metric metrics[] = {metric("float", json_f64(shares, NAN)),
+                                   metric("vwap", vwap_multiplier(signal))};
+    struct view view = {&r->weights, &r->rules, &r->in, &r->reading};
+    struct verdict *v = calloc(1, sizeof *v);
+
+    if (v == NULL)
+        return;
+    r->in.metrics = metrics;
+    r->in.n_metrics = STR_LEN(metrics);
+    r->reading.category[0] = "the case";
+    r->reading.sentiment = 0;
+    r->weights.value[0] = json_f64(json_member(input, "score"), 0);
+    r->weights.value[WEIGHT_TIER_3] = 1; /* of no source at all */
+    verdict_clear(v);
+    signals_apply(&view, v);
+    jw_object(out, NULL);
+    jw_num(out, "score", v->score);
+    jw_end(out);
+    free(v);
+}
+
+void
+conform_metrics_score(const struct json *input, struct jsonw *out)
+{
+    ask(ask_metrics_score, input, "summary", out);
 }
 
 void

@@ -46,10 +46,12 @@ conform_ticker_listed(const struct json *input, struct jsonw *out)
 void
 conform_unlisted(const struct json *input, struct jsonw *out)
 {
-    struct symbols *symbols = open_symbols(NULL);
+    struct symbols *symbols = open_captured();
     char text[SYMBOL_TEXT];
     const char *symbol = text_of(input, "symbol", text);
 
+    if (symbols == NULL)
+        return;
     jw_bool(out, NULL, *symbol != '\0' && symbols_find(symbols, symbol) == NULL);
     symbols_free(&symbols);
 }
