@@ -4,6 +4,11 @@
 #include "enricher/sources/sources.h"
 #include "enricher/sources/spelling.h"
 
+#define GIVES                                                                          \
+    (FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |                         \
+     FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME) | FACT(FACT_LAST_PRICE) |          \
+     FACT(FACT_PREV_CLOSE))
+
 /* The day's volume is not among them: the page does not say of which day it is. */
 static const struct {
     enum fact_id id;
@@ -22,13 +27,6 @@ finviz_quote_url(const char *base_url, const char *const *tickers, size_t n,
     if (!str_fmt(out, size, "%s/quote.ashx?t=", base_url))
         return ERR_TOO_BIG;
     return spelling_list(tickers, n < 1 ? n : 1, out, size);
-}
-
-static void
-add_nothing(const char *ticker, const char *why, struct facts *out)
-{
-    for (size_t i = 0; i < STR_LEN(rows); i++)
-        facts_none(out, ticker, rows[i].id, why);
 }
 
 static void
@@ -62,7 +60,7 @@ add_page(const struct quote_page *q, const char *ticker, struct facts *out)
     quote_page_ticker(q, named);
     if (named[0] != '\0' && !spelling_same(named, ticker)) {
         str_fmt(why, sizeof why, "the page is of %s", named);
-        add_nothing(ticker, why, out);
+        facts_none_all(out, ticker, GIVES, why);
         return;
     }
     for (size_t i = 0; i < STR_LEN(rows); i++)
@@ -82,7 +80,7 @@ finviz_quote_parse(const struct document *d, const char *const *tickers, size_t 
         return why_set(why, ERR_UNSUPPORTED, "one ticker a page, %zu asked", n);
     rc = quote_page_read(d, &q, &local);
     if (rc == ERR_NOT_FOUND)
-        add_nothing(tickers[0], local.text, out);
+        facts_none_all(out, tickers[0], GIVES, local.text);
     else if (rc == 0)
         add_page(&q, tickers[0], out);
     else
@@ -94,12 +92,8 @@ const struct source source_finviz_quote = {
     .name = "finviz-quote",
     .group = "finviz",
     .base_url = "https://finviz.com",
-    .gives = FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |
-             FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME) | FACT(FACT_LAST_PRICE) |
-             FACT(FACT_PREV_CLOSE),
-    .gives_off = FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |
-                 FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME) |
-                 FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE),
+    .gives = GIVES,
+    .gives_off = GIVES,
     .batch_max = 1,
     .max_bytes = 2 << 20,
     .accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",

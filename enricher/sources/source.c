@@ -68,6 +68,17 @@ facts_none(struct facts *f, const char *ticker, enum fact_id id, const char *why
 }
 
 int
+facts_none_all(struct facts *f, const char *ticker, fact_set set, const char *why)
+{
+    int rc = 0;
+
+    for (int id = 0; id < FACT_COUNT && rc == 0; id++)
+        if (set & FACT(id))
+            rc = facts_none(f, ticker, (enum fact_id)id, why);
+    return rc;
+}
+
+int
 source_index(const char *name)
 {
     for (size_t i = 0; i < n_sources; i++)

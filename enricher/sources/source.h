@@ -68,6 +68,9 @@ int facts_add(struct facts *f, const char *ticker, enum fact_id id, double value
               int64_t as_of_ms);
 int facts_none(struct facts *f, const char *ticker, enum fact_id id, const char *why);
 
+/* The same for every fact of the set: an unknown ticker. */
+int facts_none_all(struct facts *f, const char *ticker, fact_set set, const char *why);
+
 /* A document as it came, with what HTTP said of it. */
 struct document {
     const char *body;

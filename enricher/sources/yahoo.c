@@ -49,7 +49,7 @@ yahoo_time_ms(const struct json *j)
 }
 
 int
-yahoo_add_crumb(const char *glue, const char *crumb, char *out, size_t size)
+yahoo_add_crumb(const char *crumb, char *out, size_t size)
 {
     char encoded[CRUMB_ENCODED];
     size_t len = strlen(out);
@@ -57,7 +57,7 @@ yahoo_add_crumb(const char *glue, const char *crumb, char *out, size_t size)
     if (str_empty(crumb))
         return 0;
     if (!text_url_encode(crumb, encoded, sizeof encoded) ||
-        !str_fmt(out + len, size - len, "%scrumb=%s", glue, encoded))
+        !str_fmt(out + len, size - len, "&crumb=%s", encoded))
         return ERR_TOO_BIG;
     return 0;
 }

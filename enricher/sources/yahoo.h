@@ -29,8 +29,8 @@ double yahoo_number(const struct json *j);
 /* Seconds since 1970 to wall clock ms; 0 when absent or beyond all sense. */
 int64_t yahoo_time_ms(const struct json *j);
 
-/* Appends "crumb=..." behind `glue`, percent-encoded; nothing when there is no crumb.
+/* Appends "&crumb=...", percent-encoded; nothing when there is no crumb.
  * 0 or ERR_TOO_BIG. */
-int yahoo_add_crumb(const char *glue, const char *crumb, char *out, size_t size);
+int yahoo_add_crumb(const char *crumb, char *out, size_t size);
 
 #endif

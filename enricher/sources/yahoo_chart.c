@@ -8,8 +8,8 @@
 
 #include <math.h>
 
-static const enum fact_id facts_given[] = {FACT_SESSION_VWAP, FACT_DAY_VOLUME,
-                                           FACT_LAST_PRICE, FACT_PREV_CLOSE};
+#define GIVES_OFF (FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE))
+#define GIVES     (GIVES_OFF | FACT(FACT_SESSION_VWAP) | FACT(FACT_DAY_VOLUME))
 
 static int
 yahoo_chart_url(const char *base_url, const char *const *tickers, size_t n,
@@ -70,13 +70,6 @@ add_prices(const struct chart *c, const char *ticker, struct facts *out)
         facts_none(out, ticker, FACT_PREV_CLOSE, "no figure");
 }
 
-static void
-add_nothing(const char *ticker, const char *why, struct facts *out)
-{
-    for (size_t i = 0; i < STR_LEN(facts_given); i++)
-        facts_none(out, ticker, facts_given[i], why);
-}
-
 static int
 add_facts(const struct document *d, const struct chart *c, const char *ticker,
           struct facts *out, struct why *why)
@@ -106,7 +99,7 @@ yahoo_chart_parse(const struct document *d, const char *const *tickers, size_t n
     if (rc == 0) {
         rc = add_facts(d, &c, tickers[0], out, why);
     } else if (rc == ERR_EMPTY) {
-        add_nothing(tickers[0], local.text, out);
+        facts_none_all(out, tickers[0], GIVES, local.text);
         rc = 0;
     } else if (rc == ERR_SYNTAX) {
         rc = refusal_of_page(d, &local, why);
@@ -121,9 +114,8 @@ const struct source source_yahoo_chart = {
     .name = "yahoo-chart",
     .group = "yahoo",
     .base_url = "https://query1.finance.yahoo.com",
-    .gives = FACT(FACT_SESSION_VWAP) | FACT(FACT_DAY_VOLUME) | FACT(FACT_LAST_PRICE) |
-             FACT(FACT_PREV_CLOSE),
-    .gives_off = FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE),
+    .gives = GIVES,
+    .gives_off = GIVES_OFF,
     .batch_max = 1,
     .max_bytes = 1 << 20,
     .accept = "application/json,text/plain,*/*",

@@ -8,9 +8,10 @@
 
 #include <math.h>
 
-static const enum fact_id facts_given[] = {FACT_DAY_VOLUME, FACT_LAST_PRICE,
-                                           FACT_PREV_CLOSE, FACT_AVG_VOLUME,
-                                           FACT_SHARES_OUTSTANDING};
+#define GIVES_OFF                                                                      \
+    (FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE) | FACT(FACT_AVG_VOLUME) |           \
+     FACT(FACT_SHARES_OUTSTANDING))
+#define GIVES (GIVES_OFF | FACT(FACT_DAY_VOLUME))
 
 static int
 yahoo_quote_url(const char *base_url, const char *const *tickers, size_t n,
@@ -19,7 +20,7 @@ yahoo_quote_url(const char *base_url, const char *const *tickers, size_t n,
     if (!str_fmt(out, size, "%s/v7/finance/quote?symbols=", base_url) ||
         spelling_list(tickers, n, out, size) != 0)
         return ERR_TOO_BIG;
-    return yahoo_add_crumb("&", secret, out, size);
+    return yahoo_add_crumb(secret, out, size);
 }
 
 /* ---- facts --------------------------------------------------------------------- */
@@ -67,13 +68,6 @@ add_quote(const struct quote *q, const char *ticker, int64_t now_ms, struct fact
     add_figure(out, ticker, FACT_SHARES_OUTSTANDING, q->shares_outstanding, 0);
 }
 
-static void
-add_nothing(const char *ticker, const char *why, struct facts *out)
-{
-    for (size_t i = 0; i < STR_LEN(facts_given); i++)
-        facts_none(out, ticker, facts_given[i], why);
-}
-
 /* What Yahoo once knew is still listed, with the type NONE and no figure at all. */
 static void
 add_ticker(const struct quote_list *l, const char *ticker, int64_t now_ms,
@@ -82,7 +76,7 @@ add_ticker(const struct quote_list *l, const char *ticker, int64_t now_ms,
     const struct quote *q = quote_list_find(l, ticker);
 
     if (q == NULL || str_eq(q->type, "NONE"))
-        add_nothing(ticker, "unknown ticker", out);
+        facts_none_all(out, ticker, GIVES, "unknown ticker");
     else
         add_quote(q, ticker, now_ms, out);
 }
@@ -105,7 +99,7 @@ yahoo_quote_parse(const struct document *d, const char *const *tickers, size_t n
         return why_set(why, rc, "HTTP %d: %s", d->status, local.text);
     for (size_t i = 0; i < n; i++) {
         if (rc == ERR_EMPTY)
-            add_nothing(tickers[i], local.text, out);
+            facts_none_all(out, tickers[i], GIVES, local.text);
         else
             add_ticker(&l, tickers[i], d->now_ms, out);
     }
@@ -116,10 +110,8 @@ const struct source source_yahoo_quote = {
     .name = "yahoo-quote",
     .group = "yahoo",
     .base_url = "https://query1.finance.yahoo.com",
-    .gives = FACT(FACT_DAY_VOLUME) | FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE) |
-             FACT(FACT_AVG_VOLUME) | FACT(FACT_SHARES_OUTSTANDING),
-    .gives_off = FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE) | FACT(FACT_AVG_VOLUME) |
-                 FACT(FACT_SHARES_OUTSTANDING),
+    .gives = GIVES,
+    .gives_off = GIVES_OFF,
     .batch_max = 99,
     .max_bytes = 2 << 20,
     .secret = true,

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#define GIVES (FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING))
+
 static int
 yahoo_summary_url(const char *base_url, const char *const *tickers, size_t n,
                   const char *secret, char *out, size_t size)
@@ -20,14 +22,7 @@ yahoo_summary_url(const char *base_url, const char *const *tickers, size_t n,
     if (!str_fmt(out + len, size - len,
                  "?modules=defaultKeyStatistics&formatted=false"))
         return ERR_TOO_BIG;
-    return yahoo_add_crumb("&", secret, out, size);
-}
-
-static void
-add_nothing(const char *ticker, const char *why, struct facts *out)
-{
-    facts_none(out, ticker, FACT_FLOAT_SHARES, why);
-    facts_none(out, ticker, FACT_SHARES_OUTSTANDING, why);
+    return yahoo_add_crumb(secret, out, size);
 }
 
 static void
@@ -64,7 +59,7 @@ yahoo_summary_parse(const struct document *d, const char *const *tickers, size_t
     if (rc != 0 && rc != ERR_EMPTY)
         return why_set(why, rc, "HTTP %d: %s", d->status, local.text);
     if (rc == ERR_EMPTY)
-        add_nothing(tickers[0], local.text, out);
+        facts_none_all(out, tickers[0], GIVES, local.text);
     else
         add_facts(&s, tickers[0], out);
     return 0;
@@ -74,8 +69,8 @@ const struct source source_yahoo_summary = {
     .name = "yahoo-summary",
     .group = "yahoo",
     .base_url = "https://query1.finance.yahoo.com",
-    .gives = FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING),
-    .gives_off = FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING),
+    .gives = GIVES,
+    .gives_off = GIVES,
     .batch_max = 1,
     .max_bytes = 1 << 20,
     .secret = true,
