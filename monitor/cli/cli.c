@@ -28,9 +28,10 @@ static const struct cli_command commands[] = {
      NULL, tickers_run},
     {"score", "", "", 0, 0, false, "Score JSON lines from stdin, verdicts to stdout.",
      NULL, score_run},
-    {"parse", "KIND FILE [STATUS]", "j", 2, 3, true,
+    {"parse", "KIND FILE [STATUS [TYPE]]", "j", 2, 4, true,
      "Read one captured document as its parser does, and print JSON.",
-     "FILE - is stdin; STATUS is the HTTP status it came with, 200 if not given.\n"
+     "FILE - is stdin; STATUS is the HTTP status it came with, 200 if not given,\n"
+     "TYPE its Content-Type.\n"
      "Exit 1, and the reason, when the document is no good.",
      parse_run},
     {"alerts", "", "jnt", 0, 0, false, "List alerts, newest first.", NULL, alerts_run},

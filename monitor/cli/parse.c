@@ -14,6 +14,9 @@ static const struct parse_kind kinds[] = {
     {"yahoo-chart", "bars of Yahoo's chart endpoint", parse_yahoo_chart},
     {"yahoo-quote", "Yahoo's v7 quote of some tickers", parse_yahoo_quote},
     {"yahoo-summary", "Yahoo's v10 quoteSummary", parse_yahoo_summary},
+    {"feed", "news, filings or halts as RSS or Atom", parse_feed},
+    {"filing", "a document of EDGAR, of a filing or a filer", parse_filing},
+    {"symbols", "Nasdaq's directory or EDGAR's list of filers", parse_symbols},
 };
 
 static const struct parse_kind *
@@ -112,6 +115,7 @@ parse_run(struct cli *cli)
     } else {
         d.body = buf_str(&body);
         d.len = body.len;
+        d.content_type = cli->n_words > 3 ? cli->words[3] : "";
         d.now_ms = clock_wall_ms(&cli->clock);
         rc = print_document(cli, kind, &d);
     }

@@ -27,5 +27,8 @@ parse_fn parse_finviz_screener;
 parse_fn parse_yahoo_chart; /* parse_yahoo.c */
 parse_fn parse_yahoo_quote;
 parse_fn parse_yahoo_summary;
+parse_fn parse_feed;    /* parse_feed.c */
+parse_fn parse_filing;  /* parse_filing.c */
+parse_fn parse_symbols; /* parse_symbols.c */
 
 #endif
