@@ -7,6 +7,7 @@
 #include <check.h>
 
 #define SEEDS    "tests/fuzz/corpus/edgar_filing/"
+#define FILERS   "tests/fuzz/corpus/edgar_filer/"
 #define CAPTURES "../shared/corpus/sec-docs/"
 
 /* Accepted on 2026-06-02 at 16:31:05 in New York. */
@@ -165,7 +166,7 @@ END_TEST
 
 START_TEST(a_filer_lists_its_shares_and_filings)
 {
-    struct document d = document_read(SEEDS "filer.json", 200, 0);
+    struct document d = document_read(FILERS "filer.json", 200, 0);
     struct edgar_filer f;
     struct why why;
 
@@ -225,7 +226,7 @@ START_TEST(a_spoiled_document_gives_a_value_or_a_clean_error)
         {SEEDS "index.htm", 1},
         {SEEDS "headers.html", 1},
         {SEEDS "primary.htm", 1},
-        {SEEDS "filer.json", 1},
+        {FILERS "filer.json", 1},
         {CAPTURES "old-8k-2005-full.txt", 1},
         {CAPTURES "jpm-8k-20260624-index.html", 1},
         {CAPTURES "imunon-424b5-2025-index-headers.html", 1},
