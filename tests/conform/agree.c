@@ -23,6 +23,31 @@ is_listed(const char *key, const char *names)
     return false;
 }
 
+/* "score_min" and "score_max" of a case bound the "score" that we give. */
+static bool
+bound_holds(const char *key, const struct json *bound, const struct json *got)
+{
+    char name[64];
+    const struct json *value;
+
+    if (!str_copyn(name, sizeof name, key, strlen(key) - strlen("_min")) ||
+        !json_is_number(value = json_member(got, name)))
+        return false;
+    if (str_ends(key, "_min"))
+        return json_f64(value, NAN) >= json_f64(bound, NAN);
+    return json_f64(value, NAN) <= json_f64(bound, NAN);
+}
+
+static bool
+member_agrees(const char *key, const struct json *want, const struct json *got,
+              const char *not_compared)
+{
+    if (json_is_number(want) && (str_ends(key, "_min") || str_ends(key, "_max")) &&
+        json_is_null(json_member(got, key)))
+        return bound_holds(key, want, got);
+    return json_agrees(want, json_member(got, key), not_compared);
+}
+
 static bool
 objects_agree(const struct json *want, const struct json *got, const char *not_compared)
 {
@@ -32,7 +57,7 @@ objects_agree(const struct json *want, const struct json *got, const char *not_c
 
     while (json_each(want, &cursor, &key, &value))
         if (!is_listed(key, not_compared) &&
-            !json_agrees(value, json_member(got, key), not_compared))
+            !member_agrees(key, value, got, not_compared))
             return false;
     return json_is_object(got);
 }

@@ -40,7 +40,8 @@ struct deviation {
 const struct deviation *deviation_find(const char *area, const char *name);
 
 /* True when `got` has all that `want` has: the same value, or for objects each key but
- * those of not_compared.  Numbers agree to a millionth. */
+ * those of not_compared; a number x_min or x_max that we do not give bounds our x.
+ * Numbers agree to a millionth. */
 bool
 json_agrees(const struct json *want, const struct json *got, const char *not_compared);
 
@@ -54,7 +55,8 @@ const char *case_time(int64_t ms, char *out, size_t size);
 /* ---- adapters: one a row ---- */
 
 conform_fn conform_ticker_title, conform_ticker_summary, conform_ticker_feed;
-conform_fn conform_ticker_resolver, conform_ticker_rank, conform_ticker_article;
+conform_fn conform_ticker_resolver, conform_relevance, conform_relevance_bounds;
+conform_fn conform_ticker_rank, conform_ticker_article;
 conform_fn conform_entry, conform_valid_ticker, conform_ticker_listed, conform_unlisted,
     conform_instrument;
 conform_fn conform_cik, conform_cik_real, conform_cik_primary;
@@ -66,6 +68,7 @@ conform_fn conform_presentation, conform_summary;
 conform_fn conform_source_domain, conform_source_tier;
 conform_fn conform_offering_stage, conform_is_offering, conform_is_debt;
 conform_fn conform_offering_correction, conform_offering_label;
+conform_fn conform_offering_sentiment;
 conform_fn conform_keywords, conform_sentiment, conform_negative_bypass;
 conform_fn conform_price_change, conform_quote_page, conform_quote_float;
 conform_fn conform_score, conform_metrics_score, conform_decision;

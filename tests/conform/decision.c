@@ -56,8 +56,7 @@ trial_close(struct trial *t)
     symbols_free(&t->symbols);
 }
 
-/* ---- ingest -----------------------------------------------------------------------
- */
+/* ---- ingest ---- */
 
 /* A filing names its filer, whose symbol the case gives. */
 static void
@@ -110,8 +109,7 @@ is_candidate(struct trial *t)
     return false;
 }
 
-/* ---- classifier -------------------------------------------------------------------
- */
+/* ---- classifier ---- */
 
 static bool
 is_alert(const struct trial *t)

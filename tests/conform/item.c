@@ -10,7 +10,7 @@
 
 enum { SECOND_MS = 1000, MINUTE_MS = 60000, STORIES_MAX = 16 };
 
-/* ---- what an address says of a filing -------------------------------------------- */
+/* ---- what an address says of a filing ---- */
 
 static int64_t
 cik_of(const char *link)
@@ -66,8 +66,7 @@ conform_edgar_url(const struct json *input, struct jsonw *out)
     jw_end(out);
 }
 
-/* ---- when two are the same --------------------------------------------------------
- */
+/* ---- when two are the same ---- */
 
 /* The id of the item, with its ticker: what a candidate is known by. */
 static void
@@ -121,8 +120,7 @@ conform_stories(const struct json *input, struct jsonw *out)
     map_free(&told, NULL);
 }
 
-/* ---- fresh enough -----------------------------------------------------------------
- */
+/* ---- fresh enough ---- */
 
 /* published_ms 0: the story does not say. */
 static bool

@@ -23,8 +23,7 @@ ask(ask_fn *question, const struct json *input, const char *text_key, struct jso
     free(r);
 }
 
-/* ---- sources ----------------------------------------------------------------------
- */
+/* ---- sources ---- */
 
 void
 conform_source_domain(const struct json *input, struct jsonw *out)
@@ -51,8 +50,7 @@ conform_source_tier(const struct json *input, struct jsonw *out)
     jw_end(out);
 }
 
-/* ---- offerings --------------------------------------------------------------------
- */
+/* ---- offerings ---- */
 
 static const struct offering_row *
 stage_of(const struct reader *r)
@@ -134,22 +132,33 @@ conform_offering_correction(const struct json *input, struct jsonw *out)
     ask(ask_correction, input, "text", out);
 }
 
-void
-conform_offering_label(const struct json *input, struct jsonw *out)
+/* The row of the stage that the case names; that of no stage if there is none. */
+static const struct offering_row *
+named_stage(const struct json *input)
 {
     const char *name = json_text(json_member(input, "stage"), "");
-    const struct offering_row *row = &offering_rows[OFFERING_NONE];
 
     for (int i = 0; i < OFFERING_STAGES; i++)
         if (str_eq(offering_rows[i].name, name))
-            row = &offering_rows[i];
+            return &offering_rows[i];
+    return &offering_rows[OFFERING_NONE];
+}
+
+void
+conform_offering_label(const struct json *input, struct jsonw *out)
+{
     jw_object(out, NULL);
-    jw_str(out, "label", row->label);
+    jw_str(out, "label", named_stage(input)->label);
     jw_end(out);
 }
 
-/* ---- the words --------------------------------------------------------------------
- */
+void
+conform_offering_sentiment(const struct json *input, struct jsonw *out)
+{
+    jw_num(out, NULL, named_stage(input)->sentiment);
+}
+
+/* ---- the words ---- */
 
 /* The cases name one category that must be there, or give the whole list. */
 static void

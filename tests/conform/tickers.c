@@ -86,8 +86,31 @@ conform_ticker_resolver(const struct json *input, struct jsonw *out)
     write_first(&found, true, out);
 }
 
-/* ---- of several, the primary ones -------------------------------------------------
- */
+/* ---- of several, the primary ones ---- */
+
+static double
+relevance(const struct json *input)
+{
+    char text[TEXT_BYTES];
+
+    return tickers_relevance(json_text(json_member(input, "ticker"), ""),
+                             json_text(json_member(input, "title"), ""),
+                             case_text(json_member(input, "text"), text, sizeof text));
+}
+
+void
+conform_relevance(const struct json *input, struct jsonw *out)
+{
+    jw_num(out, NULL, relevance(input));
+}
+
+void
+conform_relevance_bounds(const struct json *input, struct jsonw *out)
+{
+    jw_object(out, NULL);
+    jw_num(out, "score", relevance(input));
+    jw_end(out);
+}
 
 /* The scores of the case in its order, each with its symbol. */
 void
