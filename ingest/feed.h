@@ -17,8 +17,9 @@
 #include <stddef.h>
 
 enum {
-    FEED_ENTRIES_MAX = 1000,   /* entries of one document; the rest is counted */
-    FEED_FIELD_MAX = 64 * 1024 /* bytes of one field; the rest is cut and counted */
+    FEED_ENTRIES_MAX = 1000,    /* entries of one document; the rest is counted */
+    FEED_FIELD_MAX = 64 * 1024, /* bytes of one field; the rest is cut and counted */
+    FEED_LIST_MAX = 8 * 1024 /* bytes of a field that is a list; the rest is left out */
 };
 
 enum feed_field {

@@ -84,7 +84,7 @@ feed_entry_set(struct feed_reader *r, enum feed_field field, const char *s, size
         return;
     if (*slot == NULL)
         *slot = strndup(s, n);
-    else if (strlen(*slot) + n < FEED_FIELD_MAX &&
+    else if (strlen(*slot) + n < FEED_LIST_MAX &&
              asprintf(&joined, "%s\n%.*s", *slot, (int)n, s) > 0) {
         free(*slot);
         *slot = joined;

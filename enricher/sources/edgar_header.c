@@ -7,7 +7,9 @@
 
 enum {
     LINE_BYTES = 512,
-    CELLS = 4, /* of a row of the index page: number, description, file, type */
+    CELLS = 4,       /* of a row of the index page: number, description, file, type */
+    ROWS_MAX = 1000, /* of an index page's tables */
+    ROW_BYTES = 16 * 1024, /* of one row; so a page of open tags costs little */
     ACCEPTED_DIGITS = 14,
     ACCESSION_CHARS = 20,
     CIK_DIGITS = 10
@@ -333,9 +335,14 @@ index_documents(const char *html, size_t n, struct edgar_filing *out)
 {
     const char *s = html, *end = html + n, *stop;
 
-    while ((s = memmem(s, (size_t)(end - s), "<tr", 3)) != NULL) {
-        stop = memmem(s, (size_t)(end - s), "</tr", 4);
-        index_row(s, stop == NULL ? end : stop, out);
+    for (int rows = 0; rows < ROWS_MAX; rows++) {
+        s = memmem(s, (size_t)(end - s), "<tr", 3);
+        if (s == NULL)
+            return;
+        stop = end - s > ROW_BYTES ? s + ROW_BYTES : end;
+        n = (size_t)(stop - s);
+        stop = memmem(s, n, "</tr", 4);
+        index_row(s, stop == NULL ? s + n : stop, out);
         s += 3;
     }
 }
