@@ -34,6 +34,7 @@ MARKET_NOW_S = 1795015800
 
 # Sources first: what SIGTERM to supervisord does.
 STOP_ORDER = ("ingest", "enricher", "collector", "classifier", "alerter", "monitor")
+PROGRAMS = ("catalyst", "market", *(f"catalyst-{stage}" for stage in STOP_ORDER))
 SANITIZER = re.compile(r"(Address|Leak|Thread|UndefinedBehavior)Sanitizer|"
                        r"runtime error:")
 

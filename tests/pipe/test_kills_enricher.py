@@ -42,9 +42,8 @@ def test_one_then_two_of_four_die_and_nothing_is_partial(world):
     world.check_complete(50)
     for group in SOURCES:
         check_equal(world.market.group(group)["violations"], 0, f"over {group}'s limit")
-    metrics = world.stats()["stages"]["collector"]["metrics"]
-    deaths = {m["name"]: m["value"] for m in metrics}["enricher_deaths_total"]
-    check_equal(deaths, dead, "deaths that the collector counted")
+    world.wait_for(lambda: world.counters("collector")["enricher_deaths_total"] == dead,
+                   f"the collector has counted {dead} deaths", 30)
 
 
 def test_all_die_and_the_fallback_answers_every_candidate(world):

@@ -44,8 +44,9 @@ def test_scale_starts_and_drains_single_enrichers(world):
     world.wait_for(lambda: crew(world) == first, "the first enricher alone")
     world.hear(40)
     world.check_complete(40)
-    deaths = world.counters("collector")["enricher_deaths_total"]
-    check_equal(deaths, 0, "deaths: those scaled down have drained")
+    for group in ("finviz", "yahoo"):
+        check_equal(world.market.group(group)["closed"], 0,
+                    f"requests broken off at {group}: those scaled down have drained")
 
 
 def test_metrics_are_valid_for_prometheus(world):
