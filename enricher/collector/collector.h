@@ -101,6 +101,7 @@ struct member {
     int n_held;
     int64_t done, heard_ms;
     bool leaving; /* said bye, or was told to drain */
+    bool lost;    /* a frame did not reach it: nothing more until it says hello */
     LIST_HEAD(, job) jobs;
     LIST_ENTRY(member) link;
 };

@@ -188,6 +188,7 @@ set_credit(struct member *m, int64_t credit)
 {
     m->credit = credit;
     m->leaving = credit <= 0;
+    m->lost = false;
 }
 
 static int
@@ -294,7 +295,7 @@ crew_lost(struct collector *c, struct member *m)
     if (is_dead(m))
         crew_gone(c, m, true, "died");
     else
-        m->leaving = true;
+        m->lost = true;
 }
 
 /* One that stays and speaks.  Who is silent may hang: what it holds runs out, but it
@@ -304,7 +305,8 @@ is_fit(const struct collector *c, const struct member *m)
 {
     int64_t silent = clock_boot_ms(&c->proc->clock) - m->heard_ms;
 
-    return !m->leaving && silent <= SILENT_ALIVES * c->proc->conf.enricher.alive_ms;
+    return !m->leaving && !m->lost &&
+           silent <= SILENT_ALIVES * c->proc->conf.enricher.alive_ms;
 }
 
 /* A suspect runs alone, one at a time: its member is reserved until it ends. */

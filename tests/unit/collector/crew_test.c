@@ -242,7 +242,7 @@ START_TEST(a_suspect_whose_enricher_lost_its_pipe_waits_for_another)
     WORLD_UNTIL(&w, w.c->n_crew == 1);
     fake_reconnect(a); /* without a hello: the old connection is dead */
     world_candidate(&w, "item-1/AAA", 0, 0);
-    WORLD_UNTIL(&w, LIST_FIRST(&w.c->crew)->leaving);
+    WORLD_UNTIL(&w, LIST_FIRST(&w.c->crew)->lost);
     for (struct job *j = TAILQ_FIRST(&w.c->orphans); j; j = TAILQ_NEXT(j, of_orphans))
         j->deaths = JOB_DEATHS_ALONE;
     w.c->reserved = LIST_FIRST(&w.c->crew);
