@@ -18,7 +18,8 @@ struct link {
     bool owes_hello;
     int64_t seq;                        /* of the last alive */
     int64_t sent_ms[ALIVES_REMEMBERED]; /* of alive seq, at seq modulo */
-    int64_t trust_ms;                   /* when the last answered alive was sent */
+    int64_t farewell_seq; /* of the alive behind a hello with credit 0; 0: none */
+    int64_t trust_ms;     /* when the last answered alive was sent */
     struct link_figures figures;
     struct msg_held held[LINK_HELD];
 };
@@ -127,6 +128,8 @@ on_alive_ok(struct link *l, const void *body)
     if (ok->seq <= 0 || ok->seq > l->seq || l->seq - ok->seq >= ALIVES_REMEMBERED)
         return; /* of another connection, or too old to tell anything */
     outbox_arrived(l->outbox, ok->seq);
+    if (l->farewell_seq > 0 && ok->seq >= l->farewell_seq && l->ops->told != NULL)
+        l->ops->told(l->self);
     if (l->sent_ms[ok->seq % ALIVES_REMEMBERED] > l->trust_ms)
         trust_since(l, l->sent_ms[ok->seq % ALIVES_REMEMBERED]);
 }
@@ -237,6 +240,7 @@ link_take_no_more(struct link *l)
     l->credit = 0;
     l->owes_hello = true;
     speak(l, false);
+    l->farewell_seq = l->owes_hello ? l->seq + 1 : l->seq; /* the alive behind it */
 }
 
 void

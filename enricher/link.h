@@ -25,6 +25,7 @@ struct link_ops {
     void (*drain)(void *self, const char *why);
     void (*lost)(void *self);
     size_t (*held)(void *self, struct msg_held *out, size_t most);
+    void (*told)(void *self); /* the collector heard link_take_no_more; may be NULL */
 };
 
 struct link_figures {
@@ -40,7 +41,8 @@ void link_close(struct link **l);
 /* Sends or keeps a `landed` or `result`. */
 void link_send(struct link *l, enum msg_type type, const void *body);
 
-/* Says hello with a credit of 0: no more leases, please. */
+/* Says hello with a credit of 0: no more leases, please.  `told` is called when the
+ * collector has heard it: only then is our end no loss to it. */
 void link_take_no_more(struct link *l);
 
 /* Farewell, if it can be sent now. */

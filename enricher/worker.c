@@ -26,6 +26,8 @@ on_cancel(void *self, int64_t lease)
         fetch_cancel(f, "cancelled");
 }
 
+enum { LEAVE_MS = 1000 }; /* for the collector to hear that we leave */
+
 /* Our permits may be in other hands any moment: no request of ours may go on. */
 static void
 on_lost(void *self)
@@ -63,23 +65,36 @@ on_drain(void *self, const char *why)
     proc_drain(w->proc);
 }
 
+static void on_told(void *self);
+
 static const struct link_ops link_ops = {
     .lease = on_lease,
     .cancel = on_cancel,
     .drain = on_drain,
     .lost = on_lost,
     .held = held,
+    .told = on_told,
 };
 
 /* ---- the end ------------------------------------------------------------------- */
 
+/* A death that the collector does not expect counts as one: it has to know first. */
 static void
 leave_if_idle(struct worker *w)
 {
-    if (!w->proc->draining || w->n_held > 0)
+    if (!w->proc->draining || w->n_held > 0 || !w->told)
         return;
     link_bye(w->link, "drained");
     proc_quit(w->proc);
+}
+
+static void
+on_told(void *self)
+{
+    struct worker *w = self;
+
+    w->told = true;
+    leave_if_idle(w);
 }
 
 void
@@ -95,8 +110,19 @@ drain(void *self)
 {
     struct worker *w = self;
 
+    w->leave_ms = clock_boot_ms(&w->proc->clock) + LEAVE_MS;
     link_take_no_more(w->link);
     leave_if_idle(w);
+}
+
+/* Without a collector there is nobody to tell. */
+static void
+second(void *self)
+{
+    struct worker *w = self;
+
+    if (w->proc->draining && clock_boot_ms(&w->proc->clock) >= w->leave_ms)
+        on_told(w);
 }
 
 /* ---- figures ------------------------------------------------------------------- */
@@ -150,10 +176,10 @@ stats(void *self, struct jsonw *out)
     stat_write(out, rows, w->stats, WS_COUNT);
 }
 
-static const struct stage_ops stage_ops = {.stats = stats, .drain = drain};
+static const struct stage_ops stage_ops = {
+    .stats = stats, .second = second, .drain = drain};
 
-/* ---- the whole
- * ----------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------------- */
 
 /* `catalyst scale N` leaves N in a file, so that it holds over a restart. */
 static int64_t

@@ -36,6 +36,8 @@ struct worker {
     struct link *link;
     LIST_HEAD(, fetch) held;
     size_t n_held;
+    bool told;        /* the collector knows that we are leaving */
+    int64_t leave_ms; /* draining: boot clock at which we do not wait for that */
     int64_t done;
     int64_t stats[WS_COUNT];
     struct hist latency_us;

@@ -47,6 +47,8 @@ def test_scale_starts_and_drains_single_enrichers(world):
     for group in ("finviz", "yahoo"):
         check_equal(world.market.group(group)["closed"], 0,
                     f"requests broken off at {group}: those scaled down have drained")
+    deaths = world.counters("collector")["enricher_deaths_total"]
+    check_equal(deaths, 0, "deaths: the collector knew who was leaving")
 
 
 def test_metrics_are_valid_for_prometheus(world):
