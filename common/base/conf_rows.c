@@ -196,7 +196,7 @@ const struct conf_section conf_sections[] = {
     {"catalyst", "What all programs share."},
     {"clock", "The time of day."},
     {"net", "Addresses of the sockets between the programs.  Empty: ipc in the run\n"
-            "directory.  tcp://HOST:PORT lets enrichers run on other machines."},
+            "directory.  tcp:// is refused: it needs keys, not there yet."},
     {"ingest", "Polling the feeds."},
     {"collector", "Planning, leasing and joining."},
     {"enricher", "The programs that fetch."},
