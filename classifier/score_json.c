@@ -19,6 +19,8 @@ static const struct {
     {"kind", offsetof(struct msg_enriched, kind)},
     {"feed", offsetof(struct msg_enriched, feed)},
     {"form", offsetof(struct msg_enriched, form)},
+    {"filing", offsetof(struct msg_enriched, filing)},
+    {"text", offsetof(struct msg_enriched, text)},
 };
 
 struct item {

@@ -87,6 +87,7 @@ scored_of(const struct stage *s, const struct msg_enriched *in)
         .feed = in->feed,
         .kind = in->kind,
         .form = in->form,
+        .filing = in->filing,
         .title = in->title,
         .summary = in->summary,
         .link = in->link,

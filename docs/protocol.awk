@@ -7,6 +7,7 @@
 BEGIN {
     kinds["I64"] = "integer"; kinds["NUM"] = "number"
     kinds["BOOL"] = "true or false"; kinds["STR"] = "text"
+    kinds["SECRET"] = "text, never printed"
     print "# The protocol between the processes"
     print ""
     print "Written by docs/protocol.awk from common/wire/schema.def: change that, not this."
@@ -63,7 +64,7 @@ in_shared { if ($0 !~ /\\[ \t]*$/) in_shared = 0; next }
     printf "%s", shared_rows[name]
     next
 }
-/^    (I64|NUM|BOOL|STR|LIST) *\(.*"\)$/ { print field_row($0); next }
+/^    (I64|NUM|BOOL|STR|SECRET|LIST) *\(.*"\)$/ { print field_row($0); next }
 /^END\(/ || /^$/ || /^( \*|\/\*)/ { next }
 {
     printf "%s:%d: not understood: %s\n", FILENAME, FNR, $0 > "/dev/stderr"

@@ -169,7 +169,7 @@ request(const struct fetch *f, const struct msg_lease *l, char *url, char *accep
     if (c != NULL && c->timeout_ms < r->timeout_ms)
         r->timeout_ms = c->timeout_ms;
     return f->source->url(str_empty(base) ? f->source->base_url : base, tickers, f->n,
-                          l->secret, url, FETCH_URL);
+                          l->crumb, url, FETCH_URL);
 }
 
 static int

@@ -113,7 +113,7 @@ static int
 pack(struct intake *in, const struct unit *u, const char *ticker)
 {
     const struct item *it = &in->item;
-    char id[STORE_ID];
+    char id[STORE_ID], filing[ITEM_ID];
     struct msg_candidate c = {
         .id = id,
         .item = it->id,
@@ -122,6 +122,7 @@ pack(struct intake *in, const struct unit *u, const char *ticker)
         .feed = u->feed,
         .kind = item_kind_name(it->kind),
         .form = it->form,
+        .filing = filing,
         .title = it->title,
         .summary = it->summary,
         .link = it->link,
@@ -132,6 +133,7 @@ pack(struct intake *in, const struct unit *u, const char *ticker)
     };
 
     (void)str_fmt(id, sizeof(id), "%s/%s", it->id, ticker);
+    item_filing(it, filing);
     buf_clear(&in->body);
     return msg_pack(MSG_candidate, &c, &in->body);
 }

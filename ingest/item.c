@@ -7,6 +7,7 @@
 #include "domain/calendar.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 
 enum {
     HEX_DIGITS = 24,    /* of an id: 96 bits */
@@ -236,6 +237,17 @@ from_filing(const struct feed_entry *e, const char *base, struct item *out)
     take_form(e, out);
     add_items(out->summary, out->form, sizeof(out->form));
     return 0;
+}
+
+void
+item_filing(const struct item *it, char out[ITEM_ID])
+{
+    static const char prefix[] = "sec:";
+
+    out[0] = '\0';
+    if (it->kind == ITEM_FILING && it->cik > 0 &&
+        strncmp(it->id, prefix, strlen(prefix)) == 0)
+        (void)str_fmt(out, ITEM_ID, "%" PRId64 "/%s", it->cik, it->id + strlen(prefix));
 }
 
 bool

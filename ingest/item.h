@@ -57,6 +57,10 @@ bool item_form_wanted(const struct item *it, const char *forms);
 /* The accession number in a link or id, dashed, into out[21]; false when none. */
 bool item_accession(const char *text, char out[21]);
 
+/* Where EDGAR keeps a filing, "CIK/accession", into out[ITEM_ID]; "" when it is none,
+ * or one whose filer is unknown. */
+void item_filing(const struct item *it, char out[ITEM_ID]);
+
 /* Key of the story for near-duplicates: hash of the title without punctuation or case,
  * with the ticker; "t:" and 24 hex digits. */
 void item_story_key(const struct item *it, const char *ticker, char out[ITEM_ID]);

@@ -88,6 +88,7 @@ pack_field(msgpack_packer *pk, const struct msg_field *f, const char *base)
         (void)(*(const bool *)at ? msgpack_pack_true(pk) : msgpack_pack_false(pk));
         return 0;
     case FIELD_STR:
+    case FIELD_SECRET:
         return pack_clean_text(pk, *(const char *const *)at);
     case FIELD_LIST:
         return pack_list(pk, f, base);
@@ -254,6 +255,7 @@ unpack_field(const struct msg_field *f, const msgpack_object *v, char *base,
         *(bool *)at = fits && v->via.boolean;
         break;
     case FIELD_STR:
+    case FIELD_SECRET:
         fits = unpack_text(v, at, a);
         break;
     case FIELD_LIST:

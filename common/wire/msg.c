@@ -3,13 +3,14 @@
 #include "base/str.h"
 
 /* The field tables and the descriptions, from the schema. */
-#define ROW(m, f, k)  .name = #f, .kind = (k), .offset = offsetof(struct msg_##m, f)
-#define REC(name)     static const struct msg_field fields_##name[] = {
-#define MSG(name)     REC(name)
-#define I64(m, f, h)  {ROW(m, f, FIELD_I64), .help = h},
-#define NUM(m, f, h)  {ROW(m, f, FIELD_NUM), .help = h},
-#define BOOL(m, f, h) {ROW(m, f, FIELD_BOOL), .help = h},
-#define STR(m, f, h)  {ROW(m, f, FIELD_STR), .help = h},
+#define ROW(m, f, k)    .name = #f, .kind = (k), .offset = offsetof(struct msg_##m, f)
+#define REC(name)       static const struct msg_field fields_##name[] = {
+#define MSG(name)       REC(name)
+#define I64(m, f, h)    {ROW(m, f, FIELD_I64), .help = h},
+#define NUM(m, f, h)    {ROW(m, f, FIELD_NUM), .help = h},
+#define BOOL(m, f, h)   {ROW(m, f, FIELD_BOOL), .help = h},
+#define STR(m, f, h)    {ROW(m, f, FIELD_STR), .help = h},
+#define SECRET(m, f, h) {ROW(m, f, FIELD_SECRET), .help = h},
 #define LIST(m, f, rec, h)                                                             \
     {ROW(m, f, FIELD_LIST), .count_offset = offsetof(struct msg_##m, n_##f),           \
      .list = &desc_##rec, .help = h},
@@ -25,6 +26,7 @@
 #undef NUM
 #undef BOOL
 #undef STR
+#undef SECRET
 #undef LIST
 #undef END
 #undef CANDIDATE_FIELDS
@@ -36,6 +38,7 @@ static const struct msg_desc *const descs[MSG_TYPES] = {
 #define NUM(m, f, h)
 #define BOOL(m, f, h)
 #define STR(m, f, h)
+#define SECRET(m, f, h)
 #define LIST(m, f, rec, h)
 #define END(name)
 #include "wire/schema.def"
@@ -90,6 +93,10 @@ json_fields(const struct msg_desc *d, const char *base, struct jsonw *w)
             jw_bool(w, f->name, *(const bool *)(const void *)at);
         } else if (f->kind == FIELD_STR) {
             jw_str(w, f->name, *(const char *const *)(const void *)at);
+        } else if (f->kind == FIELD_SECRET) {
+            bool is_set = !str_empty(*(const char *const *)(const void *)at);
+
+            jw_str(w, f->name, is_set ? "***" : "");
         } else {
             const char *list = *(const char *const *)(const void *)at;
             size_t n = *(const size_t *)(const void *)(base + f->count_offset);

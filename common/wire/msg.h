@@ -28,6 +28,7 @@ enum {
 #define NUM(m, f, help)  double f;
 #define BOOL(m, f, help) bool f;
 #define STR(m, f, help)  const char *f;
+#define SECRET           STR
 #define LIST(m, f, rec, help)                                                          \
     struct msg_##rec *f;                                                               \
     size_t n_##f;
@@ -41,6 +42,7 @@ enum {
 #undef NUM
 #undef BOOL
 #undef STR
+#undef SECRET
 #undef LIST
 #undef END
 #undef CANDIDATE_FIELDS
@@ -54,6 +56,7 @@ enum msg_type {
 #define NUM(m, f, help)
 #define BOOL(m, f, help)
 #define STR(m, f, help)
+#define SECRET(m, f, help)
 #define LIST(m, f, rec, help)
 #define END(name)
 #include "wire/schema.def"
@@ -63,6 +66,7 @@ enum msg_type {
 #undef NUM
 #undef BOOL
 #undef STR
+#undef SECRET
 #undef LIST
 #undef END
 #undef CANDIDATE_FIELDS
@@ -70,7 +74,14 @@ enum msg_type {
 };
 
 /* One row a field; `list` is the record's description for a list. */
-enum field_kind { FIELD_I64, FIELD_NUM, FIELD_BOOL, FIELD_STR, FIELD_LIST };
+enum field_kind {
+    FIELD_I64,
+    FIELD_NUM,
+    FIELD_BOOL,
+    FIELD_STR,
+    FIELD_SECRET, /* text that is never printed */
+    FIELD_LIST
+};
 
 struct msg_desc;
 
@@ -115,7 +126,8 @@ void msg_free(struct msg *m); /* safe on a zeroed struct; empties it */
 void msg_head(enum msg_type type, unsigned char out[MSG_HEAD_SIZE]);
 int msg_head_parse(const void *frame, size_t n, enum msg_type *out, struct why *why);
 
-/* Writes the message as one JSON object (for the log, the tools and tests). */
+/* Writes the message as one JSON object (for the log, the tools and tests).  Of a
+ * secret it says only whether there is one: "***" or "". */
 void msg_json(enum msg_type type, const void *body, struct jsonw *w, const char *key);
 
 /* Walks a frame before the library sees it: one map of at most MSG_MAX_DEPTH levels,

@@ -112,6 +112,7 @@ send_on(struct collector *c, struct entry *e, bool is_final)
         .feed = d->feed,
         .kind = d->kind,
         .form = d->form,
+        .filing = d->filing,
         .title = d->title,
         .summary = d->summary,
         .link = d->link,
@@ -125,6 +126,7 @@ send_on(struct collector *c, struct entry *e, bool is_final)
         .final = is_final,
         .accepted_ms = e->accepted_ms,
         .joined_ms = clock_wall_ms(&c->proc->clock),
+        .text = "",
         .metrics = metrics,
         .n_metrics = METRIC_COUNT,
     };

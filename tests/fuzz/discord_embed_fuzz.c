@@ -64,6 +64,7 @@ fill(struct msg_scored *s, struct msg_metric *m, struct msg_evidence *e, char **
                              .feed = line[2],
                              .kind = "news",
                              .form = "",
+                             .filing = "",
                              .title = line[3],
                              .summary = line[4],
                              .link = line[5],

@@ -25,6 +25,7 @@ sample_scored(const char *id)
                                .feed = "newswire",
                                .kind = "news",
                                .form = "",
+                               .filing = "",
                                .title = "ACME receives FDA clearance",
                                .summary = "A short summary.",
                                .link = "https://news.example/acme",

@@ -52,11 +52,13 @@ item(const char *title, struct msg_metric *metrics, size_t n)
                                  .ticker = "ORBX",
                                  .kind = "news",
                                  .form = "",
+                                 .filing = "",
                                  .title = title,
                                  .summary = "",
                                  .link = "https://www.globenewswire.com/n/1",
                                  .feed = "globenewswire",
                                  .weights = "",
+                                 .text = "",
                                  .metrics = metrics,
                                  .n_metrics = n};
 }

@@ -42,7 +42,7 @@ fill(struct prng *r, const struct msg_desc *d, char *base)
             *(double *)at = (prng_unit(r) - 0.5) * 1e9;
         else if (f->kind == FIELD_BOOL)
             *(bool *)at = prng_below(r, 2) == 1;
-        else if (f->kind == FIELD_STR)
+        else if (f->kind == FIELD_STR || f->kind == FIELD_SECRET)
             *(const char **)at = some_text(r);
         else {
             size_t n = prng_below(r, 5);
@@ -234,6 +234,25 @@ START_TEST(broken_utf8_is_repaired_on_the_way_out)
 }
 END_TEST
 
+START_TEST(a_secret_travels_and_is_never_printed)
+{
+    struct msg_lease l = {.source = "yahoo-quote", .cookie = "A3=abc", .crumb = ""};
+    struct buf out, json;
+    struct msg m;
+
+    buf_init(&out, MSG_MAX_BYTES);
+    buf_init(&json, MSG_MAX_BYTES);
+    ck_assert_int_eq(msg_pack(MSG_lease, &l, &out), 0);
+    ck_assert_int_eq(msg_unpack(MSG_lease, out.data, out.len, &m, NULL), 0);
+    ck_assert_str_eq(((struct msg_lease *)m.body)->cookie, "A3=abc");
+    json_of(MSG_lease, m.body, &json);
+    ck_assert_ptr_nonnull(strstr(buf_str(&json), "\"cookie\":\"***\",\"crumb\":\"\""));
+    msg_free(&m);
+    buf_free(&json);
+    buf_free(&out);
+}
+END_TEST
+
 START_TEST(a_header_says_type_and_version)
 {
     unsigned char head[MSG_HEAD_SIZE];
@@ -265,6 +284,7 @@ msg_suite(void)
     tcase_add_test(t, unknown_keys_are_ignored);
     tcase_add_test(t, a_number_that_is_not_finite_is_not_sent);
     tcase_add_test(t, broken_utf8_is_repaired_on_the_way_out);
+    tcase_add_test(t, a_secret_travels_and_is_never_printed);
     tcase_add_test(t, a_header_says_type_and_version);
     suite_add_tcase(s, t);
     return s;

@@ -83,8 +83,15 @@ START_TEST(a_filing_is_its_accession_with_cik_form_and_items)
          [FEED_UPDATED] = TEXT("2026-01-12T08:28:11-05:00"),
          [FEED_FORM] = TEXT("8-K")}};
     struct item it = made(ITEM_FILING, &e);
+    char filing[ITEM_ID];
 
     ck_assert_str_eq(it.id, "sec:0001234567-26-000123");
+    item_filing(&it, filing);
+    ck_assert_str_eq(filing, "1833769/0001234567-26-000123");
+    it.cik = 0; /* whose it is was not said */
+    item_filing(&it, filing);
+    ck_assert_str_eq(filing, "");
+    it.cik = 1833769;
     ck_assert_str_eq(it.form, "8-K 2.02,9.01");
     ck_assert_int_eq(it.cik, 1833769);
     ck_assert_int_eq(it.published_ms, 1768224491000);
