@@ -2,9 +2,8 @@
 
 #include "base/json.h"
 #include "base/str.h"
+#include "classifier/metric_json.h"
 #include "classifier/score.h"
-
-#include <math.h>
 
 /* Members that are plain text. */
 static const struct {
@@ -25,7 +24,7 @@ static const struct {
 
 struct item {
     struct msg_enriched msg;
-    struct msg_metric metrics[SCORE_JSON_METRICS];
+    struct msg_metric metrics[METRIC_JSON_MAX];
 };
 
 static int
@@ -45,76 +44,6 @@ read_texts(struct item *item, const struct json *root, struct why *why)
 }
 
 static int
-read_number(const struct json *metric, const char *name, double *out, struct why *why)
-{
-    const struct json *j = json_member(metric, name);
-
-    if (j == NULL)
-        return 0;
-    if (!json_is_number(j))
-        return why_set(why, ERR_TYPE, "metrics: %s: want a number", name);
-    *out = json_f64(j, NAN);
-    return isfinite(*out) ? 0
-                          : why_set(why, ERR_RANGE, "metrics: %s: not finite", name);
-}
-
-static const char *
-text_or(const struct json *metric, const char *name, const char *fallback)
-{
-    const struct json *j = json_member(metric, name);
-
-    return json_is_string(j) ? json_text(j, fallback) : fallback;
-}
-
-static int
-add_metric(struct item *item, const char *name, const struct json *j, struct why *why)
-{
-    struct msg_metric *m = &item->metrics[item->msg.n_metrics];
-    bool told = json_member(j, "value") || json_member(j, "multiplier");
-    int rc;
-
-    if (!json_is_object(j))
-        return why_set(why, ERR_TYPE, "metrics: want objects");
-    if (item->msg.n_metrics == SCORE_JSON_METRICS)
-        return why_set(why, ERR_TOO_BIG, "metrics: more than %d", SCORE_JSON_METRICS);
-    *m = (struct msg_metric){
-        .name = text_or(j, "name", name),
-        .status = text_or(j, "status", told ? "ok" : "empty"),
-        .why = text_or(j, "why", ""),
-        .unit = text_or(j, "unit", ""),
-        .klass = text_or(j, "class", text_or(j, "klass", "UNKNOWN")),
-        .detail_name = text_or(j, "detail_name", ""),
-        .source = text_or(j, "source", ""),
-        .multiplier = 1.0,
-    };
-    if ((rc = read_number(j, "value", &m->value, why)) != 0 ||
-        (rc = read_number(j, "multiplier", &m->multiplier, why)) != 0 ||
-        (rc = read_number(j, "detail", &m->detail, why)) != 0)
-        return rc;
-    item->msg.n_metrics++;
-    return 0;
-}
-
-static int
-read_metrics(struct item *item, const struct json *root, struct why *why)
-{
-    const struct json *list = json_member(root, "metrics"), *value;
-    const char *key;
-    void *cursor = NULL;
-    int rc = 0;
-
-    item->msg.metrics = item->metrics;
-    item->msg.n_metrics = 0;
-    if (list != NULL && !json_is_array(list) && !json_is_object(list))
-        return why_set(why, ERR_TYPE, "metrics: want a list or an object");
-    for (size_t i = 0; rc == 0 && json_is_array(list) && i < json_len(list); i++)
-        rc = add_metric(item, "", json_at(list, i), why);
-    while (rc == 0 && json_is_object(list) && json_each(list, &cursor, &key, &value))
-        rc = add_metric(item, key, value, why);
-    return rc;
-}
-
-static int
 read_item(struct item *item, const struct json *root, struct why *why)
 {
     int rc;
@@ -122,8 +51,11 @@ read_item(struct item *item, const struct json *root, struct why *why)
     item->msg = (struct msg_enriched){.weights = "", .item = "", .final = true};
     if (!json_is_object(root))
         return why_set(why, ERR_TYPE, "want one JSON object");
-    rc = read_texts(item, root, why);
-    return rc == 0 ? read_metrics(item, root, why) : rc;
+    if ((rc = read_texts(item, root, why)) != 0)
+        return rc;
+    item->msg.metrics = item->metrics;
+    return metric_json_read(json_member(root, "metrics"), item->metrics,
+                            &item->msg.n_metrics, why);
 }
 
 int

@@ -1,10 +1,8 @@
 /* score_json - an item as JSON in, its verdict as JSON out
  *
  * What `catalyst score` and the stage's `score` command do.  Members of the item, all
- * optional but title: title, summary, link, ticker, id, kind, feed, metrics.  metrics
- * is a list of {name, status, value, class, multiplier, detail, detail_name}, or an
- * object of such by name; status defaults to ok when a value or multiplier is given,
- * else empty.
+ * optional but title: title, summary, link, ticker, id, kind, feed, metrics (see
+ * metric_json.h).
  */
 #ifndef CATALYST_CLASSIFIER_SCORE_JSON_H
 #define CATALYST_CLASSIFIER_SCORE_JSON_H
@@ -17,7 +15,7 @@
 
 #include <stddef.h>
 
-enum { SCORE_JSON_MAX = 256 * 1024, SCORE_JSON_METRICS = 16 };
+enum { SCORE_JSON_MAX = 256 * 1024 };
 
 /* Writes the verdict's members into the open object: id, ticker, title, verdict,
  * reason, negative, score, relevance, sentiment, categories, evidence, weights. 0,
