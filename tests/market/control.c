@@ -153,6 +153,19 @@ control_limits(struct market *m, const struct request *r, struct answer *a)
 }
 
 void
+control_era(struct market *m, const struct request *r, struct answer *a)
+{
+    char why[128];
+
+    if (options_era(r->query, &m->finviz_era) == 0) {
+        done(a, "eras", 1);
+        return;
+    }
+    str_fmt(why, sizeof why, "wants finviz=ERA of %s", finviz_era_names);
+    refuse(a, why);
+}
+
+void
 control_latency(struct market *m, const struct request *r, struct answer *a)
 {
     char text[32];

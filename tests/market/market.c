@@ -7,8 +7,11 @@ market_open(struct market *m, const struct options *o, const struct clock *clock
     *m = (struct market){.options = o,
                          .clock = clock,
                          .latency = o->latency,
+                         .finviz_era = o->finviz_era,
                          .enforce_429 = o->enforce_429,
                          .faults = {.seed = o->news.seed}};
+    if (m->finviz_era == NULL)
+        m->finviz_era = finviz_era_find("2026");
     m->universe = universe_new(o->tickers, o->news.seed);
     m->judge = judge_new(log);
     m->webhooks = webhooks_new();

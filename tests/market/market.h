@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "base/clock.h"
 #include "fault.h"
+#include "finviz_era.h"
 #include "judge.h"
 #include "news.h"
 #include "options.h"
@@ -21,6 +22,7 @@ struct market {
     struct news *news;
     struct webhooks *webhooks;
     struct faults faults;
+    const struct finviz_era *finviz_era;
     double latency;   /* factor; 0: at once */
     bool enforce_429; /* else a violation is only counted */
 };
@@ -38,7 +40,7 @@ market_serve yahoo_chart, yahoo_quote, yahoo_summary, yahoo_crumb, yahoo_cookie;
 market_serve feed_globenewswire, feed_prnewswire, feed_edgar;
 market_serve webhook_post, webhook_patch;
 market_serve control_judge, control_requests, control_webhooks, control_reset,
-    control_publish, control_fault, control_fault_clear, control_limits,
+    control_publish, control_era, control_fault, control_fault_clear, control_limits,
     control_latency, control_nasdaqlisted, control_otherlisted, control_company_tickers,
     control_health, control_index;
 

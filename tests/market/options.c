@@ -20,6 +20,7 @@ enum key {
     KEY_FAULTS,
     KEY_LOG,
     KEY_READY_FD,
+    KEY_ERA,
     KEY_ENFORCE,
     KEY_WEBHOOK_LIMIT
 };
@@ -35,6 +36,7 @@ static const struct argp_option rows[] = {
     {"more", KEY_MORE, "N", 0, "stories in each later batch (0)", 0},
     {"more-every", KEY_MORE_EVERY, "SECONDS", 0, "time between batches (30)", 0},
     {"limits", KEY_LIMITS, "GROUP=N,...", 0, "most in flight (finviz=10,yahoo=15)", 0},
+    {"era", KEY_ERA, "finviz=ERA", 0, "layout of the pages (finviz=2026)", 0},
     {"enforce", KEY_ENFORCE, "429|count", 0, "what a violation meets (count)", 0},
     {"webhook-limit", KEY_WEBHOOK_LIMIT, "on|off", 0, "5 messages in 2 s (off)", 0},
     {"clock-offset", KEY_CLOCK, "SECONDS", 0, "added to the wall clock (0)", 0},
@@ -78,6 +80,19 @@ options_limits(const char *text, int limits[GROUP_COUNT])
             return ERR_SYNTAX;
         limits[g] = (int)most;
     }
+    return 0;
+}
+
+int
+options_era(const char *text, const struct finviz_era **out)
+{
+    const struct finviz_era *era;
+
+    if (!str_starts(text, "finviz="))
+        return ERR_SYNTAX;
+    if ((era = finviz_era_find(text + strlen("finviz="))) == NULL)
+        return ERR_SYNTAX;
+    *out = era;
     return 0;
 }
 
@@ -161,6 +176,8 @@ set(struct options *o, int key, const char *arg)
         return options_latency(arg, &o->latency) == 0;
     if (key == KEY_LIMITS)
         return options_limits(arg, o->limits) == 0;
+    if (key == KEY_ERA)
+        return options_era(arg, &o->finviz_era) == 0;
     if (key == KEY_ENFORCE)
         return set_choice(&o->enforce_429, arg, "429", "count");
     if (key == KEY_WEBHOOK_LIMIT)

@@ -2,6 +2,7 @@
 #ifndef CATALYST_MARKET_OPTIONS_H
 #define CATALYST_MARKET_OPTIONS_H
 
+#include "finviz_era.h"
 #include "judge.h"
 #include "news.h"
 
@@ -17,7 +18,8 @@ struct options {
     int limits[GROUP_COUNT];
     bool enforce_429;
     bool webhook_limit;
-    int ready_fd; /* gets one line when listening; -1: none */
+    const struct finviz_era *finviz_era; /* NULL: the newest */
+    int ready_fd;                        /* gets one line when listening; -1: none */
 };
 
 /* 0, or exits with 2 (usage) or 0 (--help). */
@@ -25,6 +27,10 @@ int options_parse(struct options *o, int argc, char **argv);
 
 /* "finviz=10,yahoo=15" into limits.  0 or ERR_SYNTAX. */
 int options_limits(const char *text, int limits[GROUP_COUNT]);
+
+/* "finviz=2022": the layout of an upstream's pages.  0, or ERR_SYNTAX and *out is as it
+ * was. */
+int options_era(const char *text, const struct finviz_era **out);
 
 /* "seed" 1, "zero" 0, or a factor >= 0.  0 or ERR_SYNTAX. */
 int options_latency(const char *text, double *out);

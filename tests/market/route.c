@@ -40,6 +40,7 @@ static const struct route rows[] = {
     {"GET", "/judge/webhooks", false, OWN, control_webhooks},
     {"POST", "/judge/reset", false, OWN, control_reset},
     {"POST", "/control/publish", false, OWN, control_publish},
+    {"POST", "/control/era", false, OWN, control_era},
     {"POST", "/control/fault", false, OWN, control_fault},
     {"POST", "/control/fault/clear", false, OWN, control_fault_clear},
     {"POST", "/control/limits", false, OWN, control_limits},
