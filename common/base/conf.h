@@ -102,6 +102,7 @@ struct conf {
         int64_t lease_ms;
         int64_t candidates_max;
         int64_t repeat_s; /* a repeated candidate is answered from cache */
+        int64_t float_hours, quote_s;
         bool parallel;
     } collector;
     struct {

@@ -109,6 +109,11 @@ static const struct option_row rows[] = {
      TO(1, 1e7), "candidates", "", "Candidates being joined at once."},
     {"collector", "repeat_s", INT(conf, collector.repeat_s), "600", TO(0, 86400), "s",
      "", "A candidate that comes again within this time is answered from the cache."},
+    {"collector", "float_hours", INT(conf, collector.float_hours), "24", TO(1, 168),
+     "hours", "FLOAT_CACHE_MAX_AGE_HOURS",
+     "Float, shares outstanding and short float are asked again after this time."},
+    {"collector", "quote_s", INT(conf, collector.quote_s), "60", TO(1, 3600), "s", "",
+     "Price, volume and VWAP are asked again after this time while they move."},
     {"collector", "parallel", BOOL(conf, collector.parallel), "1", ANY, "",
      "FEATURE_PARALLEL_ENRICHMENT", "0: one request at a time in all."},
 

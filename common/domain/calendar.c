@@ -240,18 +240,61 @@ calendar_regular(int64_t wall_ms, int64_t *open_ms, int64_t *close_ms)
     return open;
 }
 
-int64_t
-calendar_next_open(int64_t wall_ms)
+/* Local minute at which a session of that trading day begins; the night is one, too. */
+static int
+start_minute(const struct ny_time *day, enum session s)
 {
-    int64_t open_ms, close_ms, day_ms;
+    static const int minutes[2][4] = {
+        {AFTER_MIN, PRE_MIN, OPEN_MIN, CLOSE_MIN},
+        {EARLY_AFTER, PRE_MIN, OPEN_MIN, EARLY_MIN},
+    };
+
+    return minutes[is_early(day)][s];
+}
+
+/* The date so many days from that of wall_ms. */
+static void
+date_at(int64_t wall_ms, int64_t days, struct ny_time *out)
+{
     struct ny_time t;
 
     ny_time(wall_ms, &t);
     /* Noon to noon: 24 hours away is always another date. */
-    day_ms = ny_to_ms(t.year, t.month, t.day, 12 * 60);
-    while (!calendar_regular(day_ms, &open_ms, &close_ms) || open_ms <= wall_ms)
-        day_ms += (int64_t)DAY_S * 1000;
-    return open_ms;
+    ny_time(ny_to_ms(t.year, t.month, t.day, 12 * 60) + days * DAY_S * 1000, out);
+}
+
+int64_t
+calendar_next_start(int64_t wall_ms, enum session s)
+{
+    struct ny_time day;
+    int64_t start_ms;
+
+    for (int64_t i = 0;; i++) {
+        date_at(wall_ms, i, &day);
+        if (!is_trading(&day))
+            continue;
+        start_ms = ny_to_ms(day.year, day.month, day.day, start_minute(&day, s));
+        if (start_ms > wall_ms)
+            return start_ms;
+    }
+}
+
+void
+calendar_session_span(int64_t wall_ms, int64_t *from_ms, int64_t *until_ms)
+{
+    enum session s = calendar_session(wall_ms);
+    enum session next = s == SESSION_AFTER ? SESSION_CLOSED : s + 1;
+    struct ny_time day;
+
+    *until_ms = calendar_next_start(wall_ms, next);
+    for (int64_t i = 0;; i--) {
+        date_at(wall_ms, i, &day);
+        if (!is_trading(&day))
+            continue;
+        *from_ms = ny_to_ms(day.year, day.month, day.day, start_minute(&day, s));
+        if (*from_ms <= wall_ms)
+            return;
+    }
 }
 
 double

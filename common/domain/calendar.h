@@ -35,8 +35,12 @@ const char *session_name(enum session s); /* pre_market regular after_hours clos
 /* Regular session of the New York day of wall_ms; false (and zeros) on a closed day. */
 bool calendar_regular(int64_t wall_ms, int64_t *open_ms, int64_t *close_ms);
 
-/* The next regular open strictly after wall_ms. */
-int64_t calendar_next_open(int64_t wall_ms);
+/* When such a session begins next, strictly after wall_ms. */
+int64_t calendar_next_start(int64_t wall_ms, enum session s);
+
+/* The session that wall_ms lies in: its first instant, and the first after it.  A night
+ * with the weekend or the holidays behind it is one. */
+void calendar_session_span(int64_t wall_ms, int64_t *from_ms, int64_t *until_ms);
 
 /* Hours of regular session elapsed: 0 before the open and on closed days, at most the
  * session's length (6.5, or 3.5 on an early close). */

@@ -86,24 +86,23 @@ explain(const struct collector *c, const struct known *n, enum fact_id id,
 
 static struct reading
 read_fact(const struct collector *c, const struct known *n, enum fact_id id,
-          int64_t at_least_s)
+          const struct moment *now)
 {
     const struct slot *s = &n->slots[id];
-    int64_t now = clock_wall_ms(&c->proc->clock);
     struct reading r = {.why = "", .source = ""};
 
     if (s->state != SLOT_NONE) {
         r.source = sources[s->source]->name;
         r.as_of_ms = s->as_of_ms;
     }
-    if (known_is_fresh(n, id, now, at_least_s)) {
+    if (known_answers(n, id, now)) {
         r.status = s->state == SLOT_OK ? STATUS_OK : STATUS_EMPTY;
         r.value = s->state == SLOT_OK ? s->value : 0;
         r.why = s->state == SLOT_OK ? "" : s->why;
         return r;
     }
     explain(c, n, id, &r);
-    if (s->state == SLOT_OK) { /* stale beats nothing, and says so */
+    if (known_is_stale(n, id, now->wall_ms)) { /* it beats nothing, and says so */
         r.status = STATUS_STALE;
         r.value = s->value;
         r.source = sources[s->source]->name;
@@ -159,14 +158,14 @@ set_detail(struct msg_metric *m, const char *name, double value)
 struct question {
     const struct collector *c;
     const struct known *n;
-    int64_t at_least_s;
+    struct moment moment;
     enum session asked, now; /* sessions */
 };
 
 static struct reading
 ask_fact(const struct question *q, enum fact_id id)
 {
-    return read_fact(q->c, q->n, id, q->at_least_s);
+    return read_fact(q->c, q->n, id, &q->moment);
 }
 
 /* Bars carry volume in the regular session only.  A document of it counts after the
@@ -276,14 +275,6 @@ static const struct {
                       answer_price},
 };
 
-int64_t
-answer_age_s(const struct collector *c, int64_t asked_ms, int64_t at_least_s)
-{
-    int64_t waited_s = (clock_wall_ms(&c->proc->clock) - asked_ms) / 1000 + 1;
-
-    return waited_s > at_least_s ? waited_s : at_least_s;
-}
-
 fact_set
 answer_facts(enum metric_id id)
 {
@@ -292,11 +283,14 @@ answer_facts(enum metric_id id)
 
 void
 answer_metrics(struct collector *c, const struct known *n, int64_t asked_ms,
-               int64_t at_least_s, struct msg_metric out[METRIC_COUNT])
+               int64_t since_ms, struct msg_metric out[METRIC_COUNT])
 {
     int64_t now = clock_wall_ms(&c->proc->clock);
-    struct question q = {c, n, answer_age_s(c, asked_ms, at_least_s),
-                         calendar_session(asked_ms), calendar_session(now)};
+    struct question q = {.c = c,
+                         .n = n,
+                         .moment = {.wall_ms = now, .since_ms = since_ms},
+                         .asked = calendar_session(asked_ms),
+                         .now = calendar_session(now)};
 
     for (int i = 0; i < METRIC_COUNT; i++) {
         out[i] = (struct msg_metric){.name = rows[i].name,

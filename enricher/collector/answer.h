@@ -5,14 +5,11 @@
 #include "enricher/collector/collector.h"
 
 /* Fills one record a metric, as it was asked for at asked_ms (wall clock): its session
- * counts.  A missing fact says why: still queued, on its way, failed, nothing to be
- * had, no enricher.  Texts are borrowed from `n` and from constants. */
+ * counts.  What was got since since_ms is fresh enough.  A missing fact says why: still
+ * queued, on its way, failed, nothing to be had, no enricher.  Texts are borrowed from
+ * `n` and from constants. */
 void answer_metrics(struct collector *c, const struct known *n, int64_t asked_ms,
-                    int64_t at_least_s, struct msg_metric out[METRIC_COUNT]);
-
-/* The age at which a fact still answers who asked at asked_ms: what has arrived while
- * it waited is fresh enough for it, else a long wait would ask twice. */
-int64_t answer_age_s(const struct collector *c, int64_t asked_ms, int64_t at_least_s);
+                    int64_t since_ms, struct msg_metric out[METRIC_COUNT]);
 
 /* The facts a metric is made of. */
 fact_set answer_facts(enum metric_id id);

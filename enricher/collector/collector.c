@@ -285,12 +285,18 @@ open_sockets(struct collector *c, struct why *why)
 static int
 open_all(struct collector *c, struct why *why)
 {
+    const struct conf *conf = &c->proc->conf;
+    struct life life = {.shares_s = conf->collector.float_hours * 3600,
+                        .quote_s = conf->collector.quote_s};
     char path[CONF_TEXT + 32];
     int rc;
 
-    (void)proc_data_path(&c->proc->conf, "collector.db", path, sizeof path);
-    rc = known_open(&c->known, path, &c->proc->clock, c->proc->log, &c->epoch, why);
-    if (rc != 0 || (rc = open_groups(c)) != 0 || (rc = join_open(c)) != 0)
+    (void)proc_data_path(conf, "collector.db", path, sizeof path);
+    rc = known_open(&c->known, path, &c->proc->clock, c->proc->log, &life, why);
+    if (rc != 0)
+        return rc;
+    c->epoch = known_epoch(c->known);
+    if ((rc = open_groups(c)) != 0 || (rc = join_open(c)) != 0)
         return rc;
     c->expiries = job_expiries();
     c->wake = timer_new(c->proc->loop, on_wake, c);

@@ -126,7 +126,7 @@ struct entry {
     const struct msg_candidate *candidate;
     struct known *known;
     fact_set needs;
-    int64_t at_least_s;  /* age at which the cache still answers */
+    int64_t since_ms;    /* wall clock; what was got since then is fresh enough */
     int64_t accepted_ms; /* wall clock */
     int64_t due_ms;      /* boot clock */
     bool late;           /* went on at its deadline, partial */

@@ -68,12 +68,13 @@ put_absent(struct collector *c, int source, struct known *n)
                         .got_ms = now,
                         .as_of_ms = now,
                         .why = "the document does not name it"};
+    struct moment moment = {.wall_ms = now, .since_ms = INT64_MAX};
     struct offer offer;
 
     plan_offer(&offer, calendar_session(now), c->enabled);
     for (int id = 0; id < FACT_COUNT; id++) {
         bool is_said =
-            known_is_fresh(n, (enum fact_id)id, now, 0) &&
+            known_answers(n, (enum fact_id)id, &moment) &&
             (n->slots[id].state == SLOT_OK || (n->slots[id].tried >> source & 1) != 0);
 
         if ((offer.gives[source] & FACT(id)) != 0 && !is_said)

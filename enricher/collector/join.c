@@ -60,12 +60,12 @@ static fact_set
 missing_of(struct collector *c, const struct entry *e)
 {
     struct offer offer;
-    int64_t wall = clock_wall_ms(&c->proc->clock);
+    struct moment now = {.wall_ms = clock_wall_ms(&c->proc->clock),
+                         .boot_ms = clock_boot_ms(&c->proc->clock),
+                         .since_ms = e->since_ms};
 
-    plan_offer(&offer, calendar_session(wall), c->enabled);
-    return plan_missing(&offer, e->known, e->needs, wall,
-                        clock_boot_ms(&c->proc->clock),
-                        answer_age_s(c, e->accepted_ms, e->at_least_s));
+    plan_offer(&offer, calendar_session(now.wall_ms), c->enabled);
+    return plan_missing(&offer, e->known, e->needs, &now);
 }
 
 /* Newest news first; a watched ticker counts as ten minutes newer, so that it leads
@@ -131,7 +131,7 @@ send_on(struct collector *c, struct entry *e, bool is_final)
         .n_metrics = METRIC_COUNT,
     };
 
-    answer_metrics(c, e->known, e->accepted_ms, e->at_least_s, metrics);
+    answer_metrics(c, e->known, e->accepted_ms, e->since_ms, metrics);
     if (sender_put(c->enriched, MSG_enriched, &m) != 0)
         c->stats[CS_NO_MEMORY]++; /* ingest sends the candidate again */
     c->stats[e->gone ? CS_REVISIONS : CS_ENRICHED]++;
@@ -232,7 +232,7 @@ entry_new(struct collector *c, struct known *n)
     }
     e->known = n;
     e->needs = plan_needs(calendar_session(wall));
-    e->accepted_ms = wall;
+    e->accepted_ms = e->since_ms = wall; /* a long wait asks nothing twice */
     e->due_ms = clock_boot_ms(&c->proc->clock) + c->proc->conf.collector.deadline_ms;
     e->place = HEAP_OUT;
     LIST_INSERT_HEAD(&n->waiters, e, of_known);
@@ -273,6 +273,17 @@ count_hits(struct collector *c, const struct entry *e, fact_set missing)
             c->lanes[i].group->cache_hits++;
 }
 
+/* A restart asks no upstream twice; but nothing of the last session is of this one. */
+static int64_t
+repeat_since(const struct collector *c, int64_t now_ms)
+{
+    int64_t since_ms = now_ms - c->proc->conf.collector.repeat_s * 1000;
+    int64_t from_ms, until_ms;
+
+    calendar_session_span(now_ms, &from_ms, &until_ms);
+    return since_ms > from_ms ? since_ms : from_ms;
+}
+
 void
 join_candidate(struct collector *c, struct msg *m)
 {
@@ -292,8 +303,8 @@ join_candidate(struct collector *c, struct msg *m)
     e->candidate = e->msg.body;
     *m = (struct msg){0};
     e->revision = first_revision(e->candidate->attempt);
-    if (e->candidate->attempt > 0) /* a restart asks no upstream twice */
-        e->at_least_s = c->proc->conf.collector.repeat_s;
+    if (e->candidate->attempt > 0)
+        e->since_ms = repeat_since(c, e->accepted_ms);
     cycle_accepted(c, e->candidate->cycle);
     count_hits(c, e, missing_of(c, e));
     consider(c, e);

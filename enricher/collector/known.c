@@ -4,12 +4,16 @@
 #include "base/str.h"
 #include "wire/db.h"
 
+#define EPOCH_BEGAN_S INT64_C(1767225600) /* 2026-01-01 */
+
 struct known_set {
     struct map *by_ticker;
     struct db *db;
     struct db_stmt *write;
     const struct clock *clock;
     struct log *log;
+    struct life life;
+    int64_t epoch;
     size_t n_dirty;
     STAILQ_HEAD(, known) dirty;
 };
@@ -22,6 +26,14 @@ static const char *const migrations[] = {
     " source TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY(ticker, fact))"
     " STRICT, WITHOUT ROWID;",
 };
+
+static void
+set_life(struct known_set *k, enum fact_id id, struct slot *slot)
+{
+    const char *why = slot->state == SLOT_OK ? NULL : slot->why;
+
+    slot->life = life_span(&k->life, id, why, slot->got_ms);
+}
 
 static void
 load_row(struct known_set *k, struct db_stmt *s)
@@ -42,6 +54,7 @@ load_row(struct known_set *k, struct db_stmt *s)
     slot->source = source;
     slot->tried = slot->state == SLOT_EMPTY ? 1u << source : 0;
     (void)str_copy(slot->why, sizeof slot->why, db_text(s, 7));
+    set_life(k, (enum fact_id)id, slot);
 }
 
 static int
@@ -64,26 +77,37 @@ load(struct known_set *k, struct why *why)
     return rc < 0 ? why_set(why, rc, "%s", db_error(k->db)) : 0;
 }
 
+/* The ledger acts on a higher epoch only.  So that a lost file does not begin again
+ * with old ones, it begins with the minutes since 2026; leases have room until 2041. */
+static int64_t
+least_epoch(const struct known_set *k)
+{
+    int64_t minutes = (clock_wall_ms(k->clock) - EPOCH_BEGAN_S * 1000) / 60000;
+
+    return minutes > 1 ? minutes : 1;
+}
+
 static int
-next_epoch(struct known_set *k, int64_t *epoch, struct why *why)
+next_epoch(struct known_set *k, struct why *why)
 {
     struct db_stmt *s =
         db_prepare(k->db,
-                   "UPDATE meta SET value = value + 1 WHERE name = 'epoch'"
+                   "UPDATE meta SET value = max(value + 1, ?) WHERE name = 'epoch'"
                    " RETURNING value",
                    why);
 
     if (s == NULL)
         return ERR_DB;
+    db_bind_int(s, 1, least_epoch(k));
     if (db_step(s) != 1)
         return why_set(why, ERR_DB, "%s", db_error(k->db));
-    *epoch = db_int(s, 0);
+    k->epoch = db_int(s, 0);
     return db_run(s) < 0 ? why_set(why, ERR_DB, "%s", db_error(k->db)) : 0;
 }
 
 int
 known_open(struct known_set **out, const char *path, const struct clock *clock,
-           struct log *log, int64_t *epoch, struct why *why)
+           struct log *log, const struct life *life, struct why *why)
 {
     struct known_set *k = calloc(1, sizeof *k);
     int rc;
@@ -94,10 +118,11 @@ known_open(struct known_set **out, const char *path, const struct clock *clock,
     STAILQ_INIT(&k->dirty);
     k->clock = clock;
     k->log = log;
+    k->life = *life;
     if ((k->by_ticker = map_new(KNOWN_TICKERS)) == NULL)
         return ERR_NOMEM;
     rc = db_open(&k->db, path, DB_NORMAL, migrations, STR_LEN(migrations), why);
-    if (rc != 0 || (rc = next_epoch(k, epoch, why)) != 0 || (rc = load(k, why)) != 0)
+    if (rc != 0 || (rc = next_epoch(k, why)) != 0 || (rc = load(k, why)) != 0)
         return rc;
     k->write = db_prepare(
         k->db, "INSERT OR REPLACE INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)", why);
@@ -117,6 +142,12 @@ known_close(struct known_set **kp)
     db_close(&k->db);
     map_free(&k->by_ticker, free);
     free(k);
+}
+
+int64_t
+known_epoch(const struct known_set *k)
+{
+    return k->epoch;
 }
 
 struct known *
@@ -156,12 +187,18 @@ mark_dirty(struct known_set *k, struct known *n)
     k->n_dirty++;
 }
 
+static bool
+lives(const struct slot *s, int64_t now_ms)
+{
+    return s->state != SLOT_NONE && s->got_ms <= now_ms && now_ms < s->life.fresh_ms;
+}
+
 void
 known_put(struct known_set *k, struct known *n, enum fact_id id,
           const struct slot *fact)
 {
     struct slot *slot = &n->slots[id];
-    bool is_fresh = known_is_fresh(n, id, fact->got_ms, 0);
+    bool is_fresh = lives(slot, fact->got_ms);
     uint32_t tried = is_fresh ? slot->tried : 0;
 
     if (fact->state == SLOT_EMPTY)
@@ -172,23 +209,25 @@ known_put(struct known_set *k, struct known *n, enum fact_id id,
         return;
     *slot = *fact;
     slot->tried = tried;
+    set_life(k, id, slot);
     mark_dirty(k, n);
 }
 
 bool
-known_is_fresh(const struct known *n, enum fact_id id, int64_t now_ms,
-               int64_t at_least_s)
+known_answers(const struct known *n, enum fact_id id, const struct moment *now)
 {
     const struct slot *s = &n->slots[id];
-    const struct fact_row *row = &fact_rows[id];
-    int64_t ttl_s;
+    bool is_recent = s->got_ms >= now->since_ms && s->got_ms <= now->wall_ms;
 
-    if (s->state == SLOT_NONE || s->got_ms > now_ms) /* from the future: not trusted */
-        return false;
-    ttl_s = s->state == SLOT_OK ? row->ttl_s : row->none_ttl_s;
-    if (ttl_s < at_least_s)
-        ttl_s = at_least_s;
-    return now_ms - s->got_ms <= ttl_s * 1000;
+    return lives(s, now->wall_ms) || (s->state != SLOT_NONE && is_recent);
+}
+
+bool
+known_is_stale(const struct known *n, enum fact_id id, int64_t now_ms)
+{
+    const struct slot *s = &n->slots[id];
+
+    return s->state == SLOT_OK && s->got_ms <= now_ms && now_ms < s->life.stale_ms;
 }
 
 size_t

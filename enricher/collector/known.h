@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "enricher/collector/life.h"
 #include "enricher/metrics/metric.h"
 #include "enricher/sources/source.h"
 
@@ -29,6 +30,7 @@ struct slot {
     double value;
     int64_t as_of_ms; /* wall clock the figure is of */
     int64_t got_ms;   /* wall clock of the document */
+    struct span life; /* set by known_put */
     int source;       /* index in sources[] */
     uint32_t tried;   /* sources that had no value, bit 1 << index */
     char why[80];
@@ -56,11 +58,21 @@ struct known {
 
 struct known_set;
 
-/* Opens collector.db and loads what is not too old.  epoch is counted up and stored
- * before anything else happens.  clock and log are borrowed. */
+/* The instant of a question, by both clocks, and what it takes for an answer. */
+struct moment {
+    int64_t wall_ms, boot_ms;
+    int64_t since_ms; /* what was got since then answers, however short it lives;
+                         INT64_MAX: nothing does by that alone */
+};
+
+/* Opens collector.db and loads what is not too old.  The epoch is counted up and stored
+ * before anything else happens.  clock and log are borrowed, the settings copied. */
 int known_open(struct known_set **out, const char *path, const struct clock *clock,
-               struct log *log, int64_t *epoch, struct why *why);
+               struct log *log, const struct life *life, struct why *why);
 void known_close(struct known_set **k); /* writes what is dirty */
+
+/* Of this start: higher than that of any earlier one, with this file or a lost one. */
+int64_t known_epoch(const struct known_set *k);
 
 /* The entry of a ticker, made if need be.  NULL when memory or the bound is out, or
  * when it is too long to be one. */
@@ -75,10 +87,12 @@ void known_failed(struct known *n, int source, enum status status, const char *w
 void known_put(struct known_set *k, struct known *n, enum fact_id id,
                const struct slot *fact);
 
-/* True when the slot answers a candidate at now_ms: within its time to live, or
- * within at_least_s when that is longer. */
-bool known_is_fresh(const struct known *n, enum fact_id id, int64_t now_ms,
-                    int64_t at_least_s);
+/* True when the slot, a value or the knowledge that there is none, answers now.  An
+ * entry from the future does not. */
+bool known_answers(const struct known *n, enum fact_id id, const struct moment *now);
+
+/* True when it has a value that may be served as stale. */
+bool known_is_stale(const struct known *n, enum fact_id id, int64_t now_ms);
 
 size_t known_len(const struct known_set *k);
 size_t known_dirty(const struct known_set *k);

@@ -40,17 +40,17 @@ givers(const struct offer *o, const struct known *n, int id, uint32_t tried,
 
 fact_set
 plan_missing(const struct offer *o, const struct known *n, fact_set needs,
-             int64_t wall_ms, int64_t boot_ms, int64_t at_least_s)
+             const struct moment *now)
 {
     fact_set missing = 0;
 
     for (int id = 0; id < FACT_COUNT; id++) {
-        bool fresh = known_is_fresh(n, (enum fact_id)id, wall_ms, at_least_s);
+        bool fresh = known_answers(n, (enum fact_id)id, now);
         uint32_t tried = fresh ? n->slots[id].tried : 0;
 
         if ((needs & FACT(id)) == 0 || (fresh && n->slots[id].state == SLOT_OK))
             continue;
-        if (givers(o, n, id, tried, boot_ms) != 0)
+        if (givers(o, n, id, tried, now->boot_ms) != 0)
             missing |= FACT(id);
     }
     return missing;

@@ -22,7 +22,7 @@ fact_set plan_needs(enum session session);
 
 /* Of `needs`, what is neither fresh nor known to be had nowhere. */
 fact_set plan_missing(const struct offer *o, const struct known *n, fact_set needs,
-                      int64_t wall_ms, int64_t boot_ms, int64_t at_least_s);
+                      const struct moment *now);
 
 /* Sources to ask for `missing`, as bits.  A source in its failure time is passed over;
  * facts that no source can give now are left out. */

@@ -59,7 +59,7 @@ write_wanted(struct collector *c, const struct wanted *t, int64_t asked_ms,
     struct msg_metric metrics[METRIC_COUNT];
 
     if (t->known != NULL)
-        answer_metrics(c, t->known, asked_ms, 0, metrics);
+        answer_metrics(c, t->known, asked_ms, asked_ms, metrics);
     jw_object(w, t->typed);
     for (int i = 0; i < METRIC_COUNT; i++)
         write_metric(w, names[i], t->known != NULL ? &metrics[i] : &no_symbol);

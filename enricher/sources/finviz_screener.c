@@ -89,7 +89,7 @@ static void
 add_unknown(struct facts *out, const char *ticker)
 {
     for (size_t i = 0; i < COLUMNS; i++)
-        facts_none(out, ticker, columns[i].id, "unknown ticker");
+        facts_none(out, ticker, columns[i].id, WHY_UNKNOWN);
 }
 
 static bool

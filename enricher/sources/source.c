@@ -4,20 +4,15 @@
 
 #include <math.h>
 
-enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400 };
-
-/* Prices, and what is dated by the same document, live equally long: a close of one
- * day must never be compared with a price of another. */
 const struct fact_row fact_rows[FACT_COUNT] = {
-    [FACT_FLOAT_SHARES] = {"float_shares", "shares", 1e3, 1e11, DAY_S, HOUR_S},
-    [FACT_SHARES_OUTSTANDING] = {"shares_outstanding", "shares", 1e3, 1e12, DAY_S,
-                                 HOUR_S},
-    [FACT_SHORT_FLOAT] = {"short_float", "percent", 0, 1000, DAY_S, HOUR_S},
-    [FACT_AVG_VOLUME] = {"avg_volume", "shares", 0, 1e11, DAY_S, HOUR_S},
-    [FACT_DAY_VOLUME] = {"day_volume", "shares", 0, 1e11, MINUTE_S, MINUTE_S},
-    [FACT_LAST_PRICE] = {"last_price", "USD", 1e-6, 1e7, MINUTE_S, MINUTE_S},
-    [FACT_PREV_CLOSE] = {"prev_close", "USD", 1e-6, 1e7, MINUTE_S, MINUTE_S},
-    [FACT_SESSION_VWAP] = {"session_vwap", "USD", 1e-6, 1e7, MINUTE_S, MINUTE_S},
+    [FACT_FLOAT_SHARES] = {"float_shares", "shares", 1e3, 1e11},
+    [FACT_SHARES_OUTSTANDING] = {"shares_outstanding", "shares", 1e3, 1e12},
+    [FACT_SHORT_FLOAT] = {"short_float", "percent", 0, 1000},
+    [FACT_AVG_VOLUME] = {"avg_volume", "shares", 0, 1e11},
+    [FACT_DAY_VOLUME] = {"day_volume", "shares", 0, 1e11},
+    [FACT_LAST_PRICE] = {"last_price", "USD", 1e-6, 1e7},
+    [FACT_PREV_CLOSE] = {"prev_close", "USD", 1e-6, 1e7},
+    [FACT_SESSION_VWAP] = {"session_vwap", "USD", 1e-6, 1e7},
 };
 
 int

@@ -30,12 +30,10 @@ typedef uint32_t fact_set; /* bit 1 << fact_id */
 #define FACT(id) ((fact_set)1 << (id))
 
 struct fact_row {
-    const char *name;   /* as it travels: "float_shares" */
-    const char *unit;   /* "shares", "percent", "USD" */
-    double least;       /* plausible range, both inclusive: beyond it the parser */
-    double most;        /* reports the fact as empty with the reason */
-    int64_t ttl_s;      /* how long a value is fresh */
-    int64_t none_ttl_s; /* how long "no such data" is remembered */
+    const char *name; /* as it travels: "float_shares" */
+    const char *unit; /* "shares", "percent", "USD" */
+    double least;     /* plausible range, both inclusive: beyond it the parser */
+    double most;      /* reports the fact as empty with the reason */
 };
 
 extern const struct fact_row fact_rows[FACT_COUNT];
@@ -53,6 +51,11 @@ struct fact {
     int64_t as_of_ms; /* wall clock the figure is of; 0: now */
     char why[80];     /* reason when FACT_EMPTY */
 };
+
+/* Reasons of FACT_EMPTY that decide how long it holds; any other is for people. */
+#define WHY_UNKNOWN "unknown ticker"
+#define WHY_SESSION "session"
+#define WHY_NO_BARS "no volume in any bar"
 
 enum { FACTS_MAX = 512 };
 

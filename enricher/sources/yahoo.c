@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "base/text.h"
+#include "enricher/sources/source.h"
 
 #include <math.h>
 
@@ -29,7 +30,7 @@ yahoo_error_read(const struct json *root, const char *root_name,
     if (str_eq(out->code, "Unauthorized"))
         return why_set(why, ERR_BLOCKED, "%s", out->text);
     if (str_eq(out->code, "Not Found"))
-        return why_set(why, ERR_EMPTY, "unknown ticker");
+        return why_set(why, ERR_EMPTY, WHY_UNKNOWN);
     return why_set(why, ERR_EMPTY, "%.70s",
                    str_empty(out->text) ? out->code : out->text);
 }

@@ -35,7 +35,7 @@ add_volume(const struct chart *c, const char *ticker, int64_t now_ms, struct fac
     int64_t at_ms = c->price_ms != 0 ? c->price_ms : c->open_ms;
 
     if (!today_has(at_ms, now_ms))
-        facts_none(out, ticker, FACT_DAY_VOLUME, "session");
+        facts_none(out, ticker, FACT_DAY_VOLUME, WHY_SESSION);
     else if (!isfinite(c->volume))
         facts_none(out, ticker, FACT_DAY_VOLUME, "no figure");
     else
@@ -48,9 +48,9 @@ add_vwap(const struct chart *c, const char *ticker, int64_t now_ms, struct facts
     struct vwap v;
 
     if (!today_has(c->open_ms, now_ms))
-        facts_none(out, ticker, FACT_SESSION_VWAP, "session");
+        facts_none(out, ticker, FACT_SESSION_VWAP, WHY_SESSION);
     else if (vwap_of_bars(c->bars, c->n, &v) != 0)
-        facts_none(out, ticker, FACT_SESSION_VWAP, "no volume in any bar");
+        facts_none(out, ticker, FACT_SESSION_VWAP, WHY_NO_BARS);
     else
         facts_add(out, ticker, FACT_SESSION_VWAP, v.vwap, c->bars[c->n - 1].start_ms);
 }

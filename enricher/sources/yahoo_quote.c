@@ -62,7 +62,7 @@ add_quote(const struct quote *q, const char *ticker, int64_t now_ms, struct fact
     if (today_has(q->at_ms, now_ms))
         add_figure(out, ticker, FACT_DAY_VOLUME, q->volume, q->at_ms);
     else
-        facts_none(out, ticker, FACT_DAY_VOLUME, "session");
+        facts_none(out, ticker, FACT_DAY_VOLUME, WHY_SESSION);
     add_prices(q, ticker, out);
     add_figure(out, ticker, FACT_AVG_VOLUME, q->avg_volume_3m, 0);
     add_figure(out, ticker, FACT_SHARES_OUTSTANDING, q->shares_outstanding, 0);
@@ -76,7 +76,7 @@ add_ticker(const struct quote_list *l, const char *ticker, int64_t now_ms,
     const struct quote *q = quote_list_find(l, ticker);
 
     if (q == NULL || str_eq(q->type, "NONE"))
-        facts_none_all(out, ticker, GIVES, "unknown ticker");
+        facts_none_all(out, ticker, GIVES, WHY_UNKNOWN);
     else
         add_quote(q, ticker, now_ms, out);
 }

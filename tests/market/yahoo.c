@@ -155,7 +155,8 @@ put_current_period(struct jsonw *w, int64_t now_ms)
     int64_t open_ms = 0, close_ms = 0;
 
     if (!calendar_regular(now_ms, &open_ms, &close_ms) || now_ms >= close_ms)
-        (void)calendar_regular(calendar_next_open(now_ms), &open_ms, &close_ms);
+        (void)calendar_regular(calendar_next_start(now_ms, SESSION_REGULAR), &open_ms,
+                               &close_ms);
     jw_object(w, "currentTradingPeriod");
     put_period(w, "pre", open_ms / 1000 - 5 * HOUR_S - 1800, open_ms / 1000);
     put_period(w, "regular", open_ms / 1000, close_ms / 1000);

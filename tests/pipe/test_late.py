@@ -60,12 +60,13 @@ def test_a_collector_that_restarts_asks_nothing_twice(world):
     world.start_pipeline(enrichers=2)
     world.wait_for(lambda: world.market.group("yahoo")["requests"] == ITEMS,
                    "every chart is asked for")
+    epoch = world.stats()["epoch"]
     world.kill("collector")
     world.start("collector")
     world.hear(ITEMS)
     world.check_complete(ITEMS)
     world.check_books(ITEMS)
-    check_equal(world.stats()["epoch"], 2, "epoch")
+    check(world.stats()["epoch"] > epoch, "the epoch counts up")
     for group in ("finviz", "yahoo"):
         check_equal(world.market.group(group)["repeats"], 0, f"asked twice at {group}")
 

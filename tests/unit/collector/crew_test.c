@@ -157,11 +157,13 @@ START_TEST(what_an_earlier_collector_leased_is_not_asked_twice)
     struct msg_held held[2];
     struct world w;
     struct fake *f;
+    int64_t epoch;
 
     world_open(&w, NULL);
     f = world_fake(&w, 64, true);
     world_candidate(&w, "item-1/AAA", 0, 0);
     WORLD_UNTIL(&w, f->n == 2);
+    epoch = w.c->epoch;
     world_restart(&w);
     for (int i = 0; i < 2; i++)
         held[i] = (struct msg_held){
@@ -175,7 +177,7 @@ START_TEST(what_an_earlier_collector_leased_is_not_asked_twice)
     fake_answer(f, &f->given[1]);
     WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
     ck_assert_uint_eq(f->n, 2);
-    ck_assert_int_eq(w.went[0].epoch, 2);
+    ck_assert_int_gt(w.went[0].epoch, epoch);
     world_check(&w);
     world_close(&w);
 }

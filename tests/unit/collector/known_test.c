@@ -13,15 +13,17 @@ struct shelf {
     char dir[64], path[96];
     struct clock clock;
     struct known_set *set;
-    int64_t epoch;
 };
+
+/* As shipped. */
+static const struct life shipped = {.shares_s = 86400, .quote_s = 60};
 
 static void
 shelf_load(struct shelf *s)
 {
     struct why why = {""};
 
-    ck_assert_msg(known_open(&s->set, s->path, &s->clock, NULL, &s->epoch, &why) == 0,
+    ck_assert_msg(known_open(&s->set, s->path, &s->clock, NULL, &shipped, &why) == 0,
                   "%s", why.text);
 }
 
@@ -67,21 +69,25 @@ START_TEST(facts_survive_a_restart_and_the_epoch_counts_up)
 {
     const struct slot *slot;
     struct shelf s;
-    int64_t as_of;
+    int64_t as_of, epoch;
+    struct span life;
 
     shelf_open(&s);
-    ck_assert_int_eq(s.epoch, 1);
+    epoch = known_epoch(s.set);
     put(&s, "AAPL", FACT_FLOAT_SHARES, SLOT_OK, 15e9, "finviz-screener");
     put(&s, "ZZZZ", FACT_FLOAT_SHARES, SLOT_EMPTY, 0, "finviz-screener");
     as_of = known_of(s.set, "AAPL")->slots[FACT_FLOAT_SHARES].as_of_ms;
+    life = known_of(s.set, "AAPL")->slots[FACT_FLOAT_SHARES].life;
     known_close(&s.set);
     shelf_load(&s);
-    ck_assert_int_eq(s.epoch, 2);
+    ck_assert_int_gt(known_epoch(s.set), epoch);
     ck_assert_uint_eq(known_len(s.set), 2);
     slot = &known_of(s.set, "AAPL")->slots[FACT_FLOAT_SHARES];
     ck_assert_int_eq(slot->state, SLOT_OK);
     ck_assert_double_eq(slot->value, 15e9);
     ck_assert_int_eq(slot->as_of_ms, as_of);
+    ck_assert_int_eq(slot->life.fresh_ms, life.fresh_ms);
+    ck_assert_int_eq(slot->life.stale_ms, life.stale_ms);
     ck_assert_int_eq(slot->source, source_index("finviz-screener"));
     slot = &known_of(s.set, "ZZZZ")->slots[FACT_FLOAT_SHARES];
     ck_assert_int_eq(slot->state, SLOT_EMPTY);
@@ -105,21 +111,78 @@ START_TEST(what_is_older_than_a_week_is_forgotten_at_a_restart)
 }
 END_TEST
 
-START_TEST(nothing_is_remembered_shorter_than_something)
+static bool
+answers(const struct known *n, int64_t wall_ms, int64_t since_ms)
 {
-    const struct fact_row *row = &fact_rows[FACT_FLOAT_SHARES];
-    struct known n = {.ticker = "AAPL"};
-    struct slot *slot = &n.slots[FACT_FLOAT_SHARES];
+    struct moment now = {.wall_ms = wall_ms, .since_ms = since_ms};
 
-    *slot = (struct slot){.state = SLOT_EMPTY, .got_ms = 1000};
-    ck_assert_int_lt(row->none_ttl_s, row->ttl_s);
-    ck_assert(known_is_fresh(&n, FACT_FLOAT_SHARES, 1000 + row->none_ttl_s * 1000, 0));
-    ck_assert(!known_is_fresh(&n, FACT_FLOAT_SHARES, 1001 + row->none_ttl_s * 1000, 0));
-    slot->state = SLOT_OK;
-    ck_assert(known_is_fresh(&n, FACT_FLOAT_SHARES, 1000 + row->ttl_s * 1000, 0));
-    ck_assert(!known_is_fresh(&n, FACT_FLOAT_SHARES, 1001 + row->ttl_s * 1000, 0));
-    ck_assert(known_is_fresh(&n, FACT_FLOAT_SHARES, 1001 + row->ttl_s * 1000,
-                             row->ttl_s + 1));
+    return known_answers(n, FACT_FLOAT_SHARES, &now);
+}
+
+START_TEST(a_value_answers_until_its_end_and_then_is_stale)
+{
+    struct known n = {.ticker = "AAPL"};
+
+    ck_assert(!answers(&n, 1000, INT64_MAX));
+    n.slots[FACT_FLOAT_SHARES] =
+        (struct slot){.state = SLOT_OK, .got_ms = 1000, .life = {2000, 3000}};
+    ck_assert(!answers(&n, 999, INT64_MAX)); /* of the future */
+    ck_assert(!known_is_stale(&n, FACT_FLOAT_SHARES, 999));
+    ck_assert(answers(&n, 1000, INT64_MAX));
+    ck_assert(answers(&n, 1999, INT64_MAX));
+    ck_assert(!answers(&n, 2000, INT64_MAX));
+    ck_assert(known_is_stale(&n, FACT_FLOAT_SHARES, 2999));
+    ck_assert(!known_is_stale(&n, FACT_FLOAT_SHARES, 3000));
+}
+END_TEST
+
+START_TEST(what_came_since_the_question_answers_it)
+{
+    struct known n = {.slots[FACT_FLOAT_SHARES] = {
+                          .state = SLOT_OK, .got_ms = 1000, .life = {1001, 1001}}};
+
+    ck_assert(answers(&n, 90000, 1000));
+    ck_assert(!answers(&n, 90000, 1001));
+    ck_assert(!answers(&n, 999, 0));
+    n.slots[FACT_FLOAT_SHARES].state = SLOT_EMPTY;
+    ck_assert(answers(&n, 90000, 1000));
+    n.slots[FACT_FLOAT_SHARES] = (struct slot){0};
+    ck_assert(!answers(&n, 90000, 0));
+}
+END_TEST
+
+START_TEST(nothing_is_never_stale)
+{
+    const struct known *n;
+    struct shelf s;
+
+    shelf_open(&s);
+    put(&s, "ZZZZ", FACT_FLOAT_SHARES, SLOT_EMPTY, 0, "finviz-screener");
+    n = known_of(s.set, "ZZZZ");
+    ck_assert(answers(n, clock_wall_ms(&s.clock), INT64_MAX));
+    ck_assert(!known_is_stale(n, FACT_FLOAT_SHARES, clock_wall_ms(&s.clock)));
+    shelf_close(&s);
+}
+END_TEST
+
+START_TEST(a_new_file_does_not_begin_with_old_epochs)
+{
+    struct shelf s;
+    int64_t epoch = 0;
+
+    shelf_open(&s);
+    for (int i = 0; i < 3; i++) { /* more than one a minute */
+        ck_assert_int_gt(known_epoch(s.set), epoch);
+        epoch = known_epoch(s.set);
+        known_close(&s.set);
+        shelf_load(&s);
+    }
+    known_close(&s.set);
+    (void)unlink(s.path);
+    s.clock.offset_ms += 3600 * 1000;
+    shelf_load(&s);
+    ck_assert_int_gt(known_epoch(s.set), epoch);
+    shelf_close(&s);
 }
 END_TEST
 
@@ -139,7 +202,7 @@ START_TEST(a_fresh_value_gives_way_only_to_as_good_a_source)
     ck_assert_double_eq(slot->value, 10);
     put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 12, better);
     ck_assert_double_eq(slot->value, 12);
-    s.clock.offset_ms += (fact_rows[FACT_LAST_PRICE].ttl_s + 1) * 1000;
+    s.clock.offset_ms += (shipped.quote_s + 1) * 1000;
     put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 13, worse);
     ck_assert_double_eq(slot->value, 13);
     shelf_close(&s);
@@ -156,7 +219,7 @@ START_TEST(who_had_nothing_is_remembered_until_it_ages)
     put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, sources[1]->name);
     slot = &known_of(s.set, "AAPL")->slots[FACT_LAST_PRICE];
     ck_assert_uint_eq(slot->tried, 3);
-    s.clock.offset_ms += (fact_rows[FACT_LAST_PRICE].none_ttl_s + 1) * 1000;
+    s.clock.offset_ms += (shipped.quote_s + 1) * 1000;
     put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, sources[1]->name);
     ck_assert_uint_eq(slot->tried, 2);
     shelf_close(&s);
@@ -182,7 +245,10 @@ known_suite(void)
 
     tcase_add_test(t, facts_survive_a_restart_and_the_epoch_counts_up);
     tcase_add_test(t, what_is_older_than_a_week_is_forgotten_at_a_restart);
-    tcase_add_test(t, nothing_is_remembered_shorter_than_something);
+    tcase_add_test(t, a_value_answers_until_its_end_and_then_is_stale);
+    tcase_add_test(t, what_came_since_the_question_answers_it);
+    tcase_add_test(t, nothing_is_never_stale);
+    tcase_add_test(t, a_new_file_does_not_begin_with_old_epochs);
     tcase_add_test(t, a_fresh_value_gives_way_only_to_as_good_a_source);
     tcase_add_test(t, who_had_nothing_is_remembered_until_it_ages);
     tcase_add_test(t, what_is_too_long_is_no_ticker);

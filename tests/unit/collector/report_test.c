@@ -51,7 +51,7 @@ START_TEST(stats_say_what_waits_and_why)
     WORLD_UNTIL(&w, f->n == 2);
     j = stats_of(&w);
     ck_assert_str_eq(json_text(json_get(j, "mode"), ""), "parallel");
-    ck_assert_int_eq(number(j, "epoch"), 1);
+    ck_assert_int_eq(number(j, "epoch"), w.c->epoch);
     ck_assert_int_eq(number(named(j, "queues", "candidates"), "depth"), 2);
     ck_assert_int_eq(number(named(j, "queues", "yahoo-chart"), "depth"), 1);
     ck_assert_int_eq(number(named(j, "groups", "yahoo"), "in_flight"), 1);

@@ -124,22 +124,56 @@ START_TEST(session_bounds_are_inclusive_then_exclusive)
 }
 END_TEST
 
+static int64_t
+next_open(int64_t wall_ms)
+{
+    return calendar_next_start(wall_ms, SESSION_REGULAR);
+}
+
 START_TEST(the_next_open_skips_closed_days)
 {
     /* Wednesday before Thanksgiving, the long Good Friday weekend, daylight saving. */
-    ck_assert_int_eq(calendar_next_open(ny_to_ms(2025, 11, 26, 600)),
+    ck_assert_int_eq(next_open(ny_to_ms(2025, 11, 26, 600)),
                      ny_to_ms(2025, 11, 28, 570));
-    ck_assert_int_eq(calendar_next_open(ny_to_ms(2025, 4, 17, 1000)),
+    ck_assert_int_eq(next_open(ny_to_ms(2025, 4, 17, 1000)),
                      ny_to_ms(2025, 4, 21, 570));
-    ck_assert_int_eq(calendar_next_open(ny_to_ms(2026, 3, 6, 1439)),
-                     ny_to_ms(2026, 3, 9, 570));
-    ck_assert_int_eq(calendar_next_open(ny_to_ms(2026, 10, 31, 0)),
-                     ny_to_ms(2026, 11, 2, 570));
+    ck_assert_int_eq(next_open(ny_to_ms(2026, 3, 6, 1439)), ny_to_ms(2026, 3, 9, 570));
+    ck_assert_int_eq(next_open(ny_to_ms(2026, 10, 31, 0)), ny_to_ms(2026, 11, 2, 570));
     /* Strictly after. */
-    ck_assert_int_eq(calendar_next_open(ny_to_ms(2025, 3, 3, 570) - 1),
+    ck_assert_int_eq(next_open(ny_to_ms(2025, 3, 3, 570) - 1),
                      ny_to_ms(2025, 3, 3, 570));
-    ck_assert_int_eq(calendar_next_open(ny_to_ms(2025, 3, 3, 570)),
-                     ny_to_ms(2025, 3, 4, 570));
+    ck_assert_int_eq(next_open(ny_to_ms(2025, 3, 3, 570)), ny_to_ms(2025, 3, 4, 570));
+}
+END_TEST
+
+START_TEST(every_session_has_its_next_start)
+{
+    int64_t wednesday = ny_to_ms(2025, 11, 26, NOON); /* before Thanksgiving */
+
+    ck_assert_int_eq(calendar_next_start(wednesday, SESSION_AFTER),
+                     ny_to_ms(2025, 11, 26, 960));
+    ck_assert_int_eq(calendar_next_start(wednesday, SESSION_CLOSED),
+                     ny_to_ms(2025, 11, 26, 1200));
+    ck_assert_int_eq(calendar_next_start(wednesday, SESSION_PRE),
+                     ny_to_ms(2025, 11, 28, 240));
+    ck_assert_int_eq(calendar_next_start(ny_to_ms(2025, 11, 28, NOON), SESSION_CLOSED),
+                     ny_to_ms(2025, 11, 28, 1020)); /* a short day */
+}
+END_TEST
+
+START_TEST(sessions_follow_each_other_without_a_gap)
+{
+    int64_t at = ny_to_ms(2025, 11, 1, 0), from_ms, until_ms;
+
+    while (at < ny_to_ms(2026, 4, 15, 0)) { /* both changes of the clock, feasts */
+        calendar_session_span(at, &from_ms, &until_ms);
+        ck_assert(from_ms <= at && at < until_ms);
+        ck_assert_int_eq(calendar_session(from_ms), calendar_session(at));
+        ck_assert_int_eq(calendar_session(until_ms - 1), calendar_session(at));
+        ck_assert_int_ne(calendar_session(until_ms), calendar_session(at));
+        ck_assert_int_ne(calendar_session(from_ms - 1), calendar_session(at));
+        at = until_ms;
+    }
 }
 END_TEST
 
@@ -243,6 +277,8 @@ calendar_suite(void)
     tcase_add_test(t, every_year_has_a_plausible_number_of_trading_days);
     tcase_add_test(t, session_bounds_are_inclusive_then_exclusive);
     tcase_add_test(t, the_next_open_skips_closed_days);
+    tcase_add_test(t, every_session_has_its_next_start);
+    tcase_add_test(t, sessions_follow_each_other_without_a_gap);
     tcase_add_test(t, hours_open_grow_to_the_length_of_the_session);
     tcase_add_test(t, new_york_time_is_that_of_the_c_library_for_30_years);
     tcase_add_test(t, local_time_and_instant_are_inverse);
