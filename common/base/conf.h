@@ -103,6 +103,7 @@ struct conf {
         int64_t candidates_max;
         int64_t repeat_s; /* a repeated candidate is answered from cache */
         int64_t float_hours, quote_s;
+        char rvol_curve[8];
         bool parallel;
     } collector;
     struct {

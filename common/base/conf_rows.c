@@ -114,6 +114,9 @@ static const struct option_row rows[] = {
      "Float, shares outstanding and short float are asked again after this time."},
     {"collector", "quote_s", INT(conf, collector.quote_s), "60", TO(1, 3600), "s", "",
      "Price, volume and VWAP are asked again after this time while they move."},
+    {"collector", "rvol_curve", CHOICE(conf, collector.rvol_curve), "u",
+     ONE_OF("u flat"), "", "",
+     "How volume is carried on to the close: as it usually comes, or evenly."},
     {"collector", "parallel", BOOL(conf, collector.parallel), "1", ANY, "",
      "FEATURE_PARALLEL_ENRICHMENT", "0: one request at a time in all."},
 

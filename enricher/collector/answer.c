@@ -218,6 +218,8 @@ answer_rvol(const struct question *q, struct msg_metric *m)
     struct reading volume = ask_fact(q, FACT_DAY_VOLUME);
     struct reading average = ask_fact(q, FACT_AVG_VOLUME);
     int64_t open_ms, close_ms;
+    enum rvol_curve curve =
+        str_eq(q->c->proc->conf.collector.rvol_curve, "flat") ? RVOL_FLAT : RVOL_U;
     struct rvol r;
     int rc;
 
@@ -236,10 +238,12 @@ answer_rvol(const struct question *q, struct msg_metric *m)
     }
     rc =
         rvol_intraday(volume.value, average.value, calendar_hours_open(volume.as_of_ms),
-                      (double)(close_ms - open_ms) / 3600e3, RVOL_FLAT, &r);
+                      (double)(close_ms - open_ms) / 3600e3, curve, &r);
     if (rc != 0) {
         set_empty(m, rc == ERR_AGAIN ? "the first 15 minutes of the session"
-                                     : "average volume too small, or none yet");
+                     : average.value < RVOL_MIN_AVG_VOLUME
+                         ? "average volume below 100,000 shares"
+                         : "no volume yet");
         return;
     }
     m->value = r.rvol;

@@ -69,8 +69,9 @@ struct vwap {
  * a price that is not finite are skipped.  0, or ERR_EMPTY with *out untouched. */
 int vwap_of_bars(const struct bar *bars, size_t n, struct vwap *out);
 
-/* How much of the day's volume is usual by now.  FLAT is the straight line. */
-enum rvol_curve { RVOL_FLAT, RVOL_U_SHAPED };
+/* How much of the day's volume is usual by now: a straight line, or much at the open
+ * and more at the close. */
+enum rvol_curve { RVOL_FLAT, RVOL_U };
 
 struct rvol {
     double rvol;         /* ratio */

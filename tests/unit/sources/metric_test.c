@@ -144,13 +144,42 @@ START_TEST(the_u_curve_only_falls_and_meets_the_close)
     double before = INFINITY;
 
     for (double h = 0.25; h <= 6.5; h += 0.05) {
-        ck_assert_int_eq(rvol_intraday(1e9, 1e9, h, 6.5, RVOL_U_SHAPED, &r), 0);
+        ck_assert_int_eq(rvol_intraday(1e9, 1e9, h, 6.5, RVOL_U, &r), 0);
         ck_assert_double_le(r.rvol, before);
         ck_assert_double_ge(r.rvol, 1);
         before = r.rvol;
     }
-    ck_assert_int_eq(rvol_intraday(1e9, 1e9, 6.5, 6.5, RVOL_U_SHAPED, &r), 0);
+    ck_assert_int_eq(rvol_intraday(1e9, 1e9, 6.5, 6.5, RVOL_U, &r), 0);
     ck_assert_double_eq(r.rvol, 1);
+}
+END_TEST
+
+static double
+estimate(double volume, double hours, double session_h, enum rvol_curve curve)
+{
+    struct rvol r;
+
+    ck_assert_int_eq(rvol_intraday(volume, 1e6, hours, session_h, curve, &r), 0);
+    return r.day_estimate;
+}
+
+START_TEST(the_open_and_the_close_are_heavy)
+{
+    /* A seventh of the day in half an hour: the straight line makes 1.8 of it. */
+    ck_assert_double_eq_tol(estimate(140000, 0.5, 6.5, RVOL_U), 1e6, 2);
+    ck_assert_double_gt(estimate(140000, 0.5, 6.5, RVOL_FLAT), 1.8e6);
+    /* Half the volume is in before half the time is over; and the auction is to come.
+     */
+    ck_assert_double_lt(estimate(500000, 3.25, 6.5, RVOL_U), 1e6);
+    ck_assert_double_eq_tol(estimate(900000, 6.499999, 6.5, RVOL_U), 1e6, 10);
+}
+END_TEST
+
+START_TEST(a_short_day_has_the_same_shape_in_less_time)
+{
+    for (double part = 0.1; part < 1; part += 0.1)
+        ck_assert_double_eq_tol(estimate(1e6, part * 3.5, 3.5, RVOL_U),
+                                estimate(1e6, part * 6.5, 6.5, RVOL_U), 2);
 }
 END_TEST
 
@@ -191,6 +220,8 @@ metric_suite(void)
     tcase_add_test(t, rvol_carries_the_volume_on_to_the_close);
     tcase_add_test(t, rvol_says_nothing_too_early_or_of_too_little);
     tcase_add_test(t, the_u_curve_only_falls_and_meets_the_close);
+    tcase_add_test(t, the_open_and_the_close_are_heavy);
+    tcase_add_test(t, a_short_day_has_the_same_shape_in_less_time);
     tcase_add_test(t, change_needs_a_positive_close);
     tcase_add_test(t, each_status_has_a_name);
     suite_add_tcase(s, t);
