@@ -37,10 +37,10 @@ serve(struct market *m, struct exchange *x)
         answer_header(&x->answer, "Retry-After", "1");
         return;
     }
-    if (f == NULL || !f->kind->refuses)
+    if (f == NULL || !f->kind->instead)
         ((const struct route *)x->route)->serve(m, &x->request, &x->answer);
     if (f != NULL)
-        f->kind->spoil(&x->answer, f->arg);
+        fault_spoil(f, &x->answer);
 }
 
 static void
@@ -76,7 +76,7 @@ on_arrive(void *self, struct exchange *x)
     r = judge_arrive(m->judge, route->group, route->kind, x->request.target, tickers,
                      x->arrival_us);
     x->record = r;
-    x->fault = faults_draw(&m->faults, x->request.path);
+    x->fault = faults_draw(&m->faults, x->request.path, x->arrival_us);
     if (r != NULL && x->fault != NULL)
         r->fault = ((const struct fault *)x->fault)->kind->name;
     delay(m, x);

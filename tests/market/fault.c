@@ -2,29 +2,50 @@
 
 #include "base/json.h"
 #include "base/str.h"
-#include "spoil.h"
 #include "universe.h"
 
 #include <math.h>
 
 enum { FILE_MAX_BYTES = 1 << 20 };
 
+#define INSTEAD .instead = true
+
 static const struct fault_kind kinds[] = {
-    {"429", true, 0, "429 without Retry-After", spoil_429},
-    {"429-retry-after", true, 2, "429 with Retry-After of ARG seconds",
-     spoil_429_after},
-    {"200-error-page", true, 0, "200 with a page that has no data", spoil_error_page},
-    {"challenge", true, 0, "403 with Cloudflare's challenge", spoil_challenge},
-    {"500", true, 0, "500", spoil_500},
-    {"503", true, 0, "503", spoil_503},
-    {"reset", false, 0, "the connection is reset", spoil_reset},
-    {"truncate", false, 0.5, "breaks off after ARG of the body", spoil_truncate},
-    {"drip", false, 50, "ARG bytes each 100 ms", spoil_drip},
-    {"huge", true, 64, "a body of ARG MiB", spoil_huge},
-    {"gzip-bomb", true, 64, "gzip that unpacks to ARG MiB", spoil_gzip_bomb},
-    {"garbage", true, 4096, "ARG random bytes", spoil_garbage},
-    {"hang", false, 0, "no answer until the client gives up", spoil_nothing},
-    {"slow", false, 5, "the answer comes ARG seconds later", spoil_nothing},
+    {"429", "429 without Retry-After", &refusal_429, INSTEAD},
+    {"429-retry-after", "429 with Retry-After of ARG seconds", NULL, spoil_429_after, 2,
+     INSTEAD},
+    {"429-edge", "429 in the words of Yahoo's edge", &refusal_429_edge, INSTEAD},
+    {"200-error-page", "200 with a page: Will be right back", &refusal_back_soon,
+     INSTEAD},
+    {"bot-page", "200 with Finviz's page without figures", &refusal_bot_page, INSTEAD},
+    {"challenge", "403 with Cloudflare's challenge", &refusal_challenge, INSTEAD},
+    {"1010", "403, error code: 1010", &refusal_1010, INSTEAD},
+    {"403", "403 for a library's user agent", &refusal_403, INSTEAD},
+    {"invalid-crumb", "401 with Yahoo's Invalid Crumb", &refusal_invalid_crumb,
+     INSTEAD},
+    {"edgar-503", "503 with EDGAR's page", &refusal_edgar_503, INSTEAD},
+    {"undeclared", "403: Undeclared Automated Tool", &refusal_undeclared, INSTEAD},
+    {"edgar-rate", "403: Request Rate Threshold Exceeded", &refusal_edgar_rate,
+     INSTEAD},
+    {"no-file", "403 with the archive's XML for a missing file", &refusal_no_file,
+     INSTEAD},
+    {"moved", "301 to an address that is 404", &refusal_moved, INSTEAD},
+    {"no-items", "200 with an empty channel", &refusal_no_items, INSTEAD},
+    {"no-entries", "200 with an empty Atom feed", &refusal_no_entries, INSTEAD},
+    {"unavailable", "200 with a channel called unavailable", &refusal_unavailable,
+     INSTEAD},
+    {"not-available", "200 with Nasdaq's page in the place of a list",
+     &refusal_not_available, INSTEAD},
+    {"500", "500", &refusal_500, INSTEAD},
+    {"503", "503", &refusal_503, INSTEAD},
+    {"huge", "a body of ARG MiB", NULL, spoil_huge, 64, INSTEAD},
+    {"gzip-bomb", "gzip that unpacks to ARG MiB", NULL, spoil_gzip_bomb, 64, INSTEAD},
+    {"garbage", "ARG random bytes", NULL, spoil_garbage, 4096, INSTEAD},
+    {"reset", "the connection is reset", NULL, spoil_reset},
+    {"truncate", "breaks off after ARG of the body", NULL, spoil_truncate, 0.5},
+    {"drip", "ARG bytes each 100 ms", NULL, spoil_drip, 50},
+    {"hang", "no answer until the client gives up", NULL, NULL},
+    {"slow", "the answer comes ARG seconds later", NULL, NULL, 5},
 };
 
 const struct fault_kind *
@@ -43,23 +64,32 @@ kind_of(const char *name)
     return NULL;
 }
 
-/* "0.25", "25%" are shares, "3" is a count. */
+/* "0.25", "25%" are shares, "all" is every request, "60s" is each of so long. */
+static int
+read_share(char *text, char unit, struct fault *f)
+{
+    double value = 1;
+
+    if (!str_eq(text, "all") && str_f64(text, &value) != 0)
+        return ERR_SYNTAX;
+    f->share = unit == 's' ? 1 : unit == '%' ? value / 100.0 : value;
+    f->lasts_us = unit == 's' ? (int64_t)(value * 1e6) : 0;
+    return f->share >= 0 && f->share <= 1 && value > 0 ? 0 : ERR_SYNTAX;
+}
+
+/* What has no unit and no dot is a count. */
 static int
 read_amount(char *text, struct fault *f)
 {
     size_t n = strlen(text);
-    bool percent = n > 0 && text[n - 1] == '%';
+    char unit = n > 1 ? text[n - 1] : '\0';
 
     f->share = -1;
-    f->left = 0;
-    if (!percent && strchr(text, '.') == NULL)
+    if (unit != 's' && unit != '%' && unit != 'l' && strchr(text, '.') == NULL)
         return str_i64(text, &f->left) == 0 && f->left > 0 ? 0 : ERR_SYNTAX;
-    if (percent)
+    if (unit == 's' || unit == '%')
         text[n - 1] = '\0';
-    if (str_f64(text, &f->share) != 0)
-        return ERR_SYNTAX;
-    f->share /= percent ? 100.0 : 1.0;
-    return f->share >= 0 && f->share <= 1 ? 0 : ERR_SYNTAX;
+    return read_share(text, unit, f);
 }
 
 static int
@@ -97,8 +127,8 @@ read_row(const char *row, size_t n, struct fault *f, struct why *why)
     if (read_kind(kind, f) != 0)
         return why_set(why, ERR_SYNTAX, "fault kind \"%s\" is unknown", kind);
     if (read_amount(amount, f) != 0)
-        return why_set(why, ERR_SYNTAX, "fault amount \"%s\": wants 0.25, 25%% or 3",
-                       amount);
+        return why_set(why, ERR_SYNTAX,
+                       "fault amount \"%s\": wants 0.25, 25%%, 3, 60s or all", amount);
     return 0;
 }
 
@@ -199,26 +229,39 @@ faults_clear(struct faults *f)
 }
 
 static bool
-hits(struct faults *f, const struct fault *rule)
+hits(struct faults *f, struct fault *rule, int64_t now_us)
 {
     if (rule->share < 0)
         return rule->left > 0;
+    if (rule->lasts_us > 0 && rule->until_us == 0)
+        rule->until_us = now_us + rule->lasts_us;
+    if (rule->until_us != 0 && now_us >= rule->until_us)
+        return false;
     return mix_unit(f->seed, ++f->drawn) < rule->share;
 }
 
 const struct fault *
-faults_draw(struct faults *f, const char *path)
+faults_draw(struct faults *f, const char *path, int64_t now_us)
 {
     for (size_t i = 0; i < f->n; i++) {
         struct fault *rule = &f->rules[i];
 
-        if (!str_starts(path, rule->prefix) || !hits(f, rule))
+        if (!str_starts(path, rule->prefix) || !hits(f, rule, now_us))
             continue;
         rule->hits++;
         rule->left -= rule->share < 0;
         return rule;
     }
     return NULL;
+}
+
+void
+fault_spoil(const struct fault *f, struct answer *a)
+{
+    if (f->kind->refusal != NULL)
+        refusal_answer(f->kind->refusal, a);
+    else if (f->kind->spoil != NULL)
+        f->kind->spoil(a, f->arg);
 }
 
 double

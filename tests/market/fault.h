@@ -1,7 +1,8 @@
 /* fault - what goes wrong on purpose
  *
- * A rule is a row PREFIX:KIND[=ARG]:SHARE|COUNT.  A share has a dot or a percent sign
- * (0.25, 25%, 1.0) and is drawn from the seed; a count is a whole number of requests.
+ * A rule is a row PREFIX:KIND[=ARG]:AMOUNT.  The amount is a share with a dot or a
+ * percent sign (0.25, 25%), drawn from the seed; a count, a whole number of requests;
+ * "all", until the rules are cleared; or "60s", so long after the first hit.
  */
 #ifndef CATALYST_MARKET_FAULT_H
 #define CATALYST_MARKET_FAULT_H
@@ -9,6 +10,8 @@
 #include "answer.h"
 #include "base/err.h"
 #include "base/jsonw.h"
+#include "refusal.h"
+#include "spoil.h"
 
 #include <stdbool.h>
 
@@ -16,19 +19,20 @@ enum { FAULT_RULES_MAX = 64, FAULT_PREFIX = 200 };
 
 struct fault_kind {
     const char *name;
-    bool refuses; /* the request has no effect: no message is kept */
-    double dflt;  /* argument when none is given */
     const char *help;
-    /* Spoils the complete answer. */
-    void (*spoil)(struct answer *a, double arg);
+    const struct refusal *refusal; /* answered in the place of the document; or NULL */
+    spoil_fn *spoil;               /* spoils the complete answer; or NULL */
+    double dflt;                   /* argument when none is given */
+    bool instead;                  /* the request has no effect: no message is kept */
 };
 
 struct fault {
     char prefix[FAULT_PREFIX]; /* of the path */
     const struct fault_kind *kind;
     double arg;
-    double share; /* 0..1; < 0: by count */
-    int64_t left; /* by count: requests to go */
+    double share;               /* 0..1; < 0: by count */
+    int64_t left;               /* by count: requests to go */
+    int64_t lasts_us, until_us; /* by time: 0 for ever; 0 not begun */
     uint64_t hits;
 };
 
@@ -49,7 +53,10 @@ int faults_load(struct faults *f, const char *file_or_rows, struct why *why);
 void faults_clear(struct faults *f);
 
 /* The first rule that hits this path now, counted; NULL for none. */
-const struct fault *faults_draw(struct faults *f, const char *path);
+const struct fault *faults_draw(struct faults *f, const char *path, int64_t now_us);
+
+/* The answer as the fault leaves it. */
+void fault_spoil(const struct fault *f, struct answer *a);
 
 /* Seconds that the fault adds before the answer; HUGE_VAL: it never comes. */
 double fault_delay_s(const struct fault *f);

@@ -29,8 +29,8 @@ struct judge {
     uint64_t seq;
 };
 
-static const char *const group_names[GROUP_COUNT] = {"finviz", "yahoo", "edgar",
-                                                     "feeds", "webhook"};
+static const char *const group_names[GROUP_COUNT] = {"finviz", "yahoo",   "edgar",
+                                                     "feeds",  "webhook", "symbols"};
 
 const char *
 group_name(enum group g)

@@ -20,6 +20,7 @@ enum group {
     GROUP_EDGAR,
     GROUP_FEEDS,
     GROUP_WEBHOOK,
+    GROUP_SYMBOLS,
     GROUP_COUNT,
     GROUP_NONE = GROUP_COUNT /* the market's own paths are not judged */
 };

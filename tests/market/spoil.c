@@ -1,6 +1,7 @@
 #include "spoil.h"
 
 #include "base/prng.h"
+#include "refusal.h"
 
 enum { MIB = 1 << 20, HUGE_MIB_MOST = 1024, RUN = 258, GARBAGE_MOST = 8 << 20 };
 
@@ -13,62 +14,10 @@ instead(struct answer *a, int status, const char *type, const char *body)
 }
 
 void
-spoil_nothing(struct answer *a, double arg)
-{
-    (void)a;
-    (void)arg;
-}
-
-void
-spoil_429(struct answer *a, double arg)
-{
-    (void)arg;
-    instead(a, 429, "text/plain", "Too Many Requests\r\n");
-}
-
-void
 spoil_429_after(struct answer *a, double arg)
 {
-    spoil_429(a, arg);
+    refusal_answer(&refusal_429, a);
     answer_header(a, "Retry-After", "%.0f", arg);
-}
-
-void
-spoil_error_page(struct answer *a, double arg)
-{
-    (void)arg;
-    instead(a, 200, "text/html; charset=utf-8",
-            "<!DOCTYPE html><html><head><title>Will be right back</title></head><body>"
-            "<h1>Will be right back...</h1><p>Thank you for your patience.</p></body>"
-            "</html>\n");
-}
-
-void
-spoil_challenge(struct answer *a, double arg)
-{
-    (void)arg;
-    instead(
-        a, 403, "text/html; charset=UTF-8",
-        "<!DOCTYPE html><html lang=\"en-US\"><head><title>Just a moment...</title>"
-        "</head><body><noscript>Enable JavaScript and cookies to continue</noscript>"
-        "<script>(function(){window._cf_chl_opt={cType:'managed'};}());</script>"
-        "</body></html>\n");
-    answer_header(a, "cf-mitigated", "challenge");
-    answer_header(a, "Server", "cloudflare");
-}
-
-void
-spoil_500(struct answer *a, double arg)
-{
-    (void)arg;
-    instead(a, 500, "text/html", "<html><body>Internal Server Error</body></html>\n");
-}
-
-void
-spoil_503(struct answer *a, double arg)
-{
-    (void)arg;
-    instead(a, 503, "text/html", "<html><body>Service Unavailable</body></html>\n");
 }
 
 void

@@ -6,8 +6,7 @@
 
 typedef void spoil_fn(struct answer *a, double arg);
 
-spoil_fn spoil_nothing, spoil_429, spoil_429_after, spoil_error_page, spoil_challenge,
-    spoil_500, spoil_503, spoil_reset, spoil_truncate, spoil_drip, spoil_huge,
+spoil_fn spoil_429_after, spoil_reset, spoil_truncate, spoil_drip, spoil_huge,
     spoil_gzip_bomb, spoil_garbage;
 
 #endif
