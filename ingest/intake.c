@@ -5,7 +5,7 @@
 #include "ingest/counts.h"
 #include "ingest/feed.h"
 #include "ingest/gate.h"
-#include "ingest/item.h"
+#include "ingest/item_json.h"
 #include "ingest/tickers.h"
 #include "wire/msg.h"
 
@@ -25,6 +25,7 @@ struct intake {
     struct intake_env env;
     struct item item; /* the one in work: too large for the stack */
     struct buf body;  /* its packed candidate */
+    struct buf json;  /* the item as it is kept */
     struct gain gain; /* of the answer in work */
     int rc;           /* first database error of the answer in work */
 };
@@ -39,6 +40,7 @@ intake_new(struct intake **out, const struct intake_env *env)
         return ERR_NOMEM;
     in->env = *env;
     buf_init(&in->body, MSG_MAX_BYTES);
+    buf_init(&in->json, ITEM_JSON_MAX);
     return 0;
 }
 
@@ -48,6 +50,7 @@ intake_free(struct intake **in)
     if (*in == NULL)
         return;
     buf_free(&(*in)->body);
+    buf_free(&(*in)->json);
     free(*in);
     *in = NULL;
 }
@@ -88,6 +91,8 @@ add_unit(struct intake *in, struct unit *u, const char *ticker)
     rc = store_unit_add(in->env.store, u);
     if (rc != ERR_EXISTS)
         keep_error(in, rc);
+    if (rc == 0 && in->env.judged != NULL)
+        in->env.judged(in->env.self, u);
     return rc == 0;
 }
 
@@ -272,6 +277,17 @@ preference(const struct intake *in)
     return it->rank > FILED_BY ? 2 : 3;
 }
 
+/* What cannot be written down whole is judged all the same. */
+static void
+keep_item(struct intake *in, const struct poll_answer *a, int64_t now_ms)
+{
+    buf_clear(&in->json);
+    item_json_write(&in->item, a->feed->name, now_ms, &in->json);
+    if (in->json.err == 0)
+        keep_error(
+            in, store_item_add(in->env.store, in->item.id, now_ms, buf_str(&in->json)));
+}
+
 static void
 take_item(struct intake *in, const struct poll_answer *a, int64_t now_ms)
 {
@@ -289,7 +305,22 @@ take_item(struct intake *in, const struct poll_answer *a, int64_t now_ms)
     in->gain.fresh++;
     if (it->kind == ITEM_HALT && a->first)
         return; /* open halts stay listed for years: none of them is news */
+    if (in->env.conf->ingest.record)
+        keep_item(in, a, now_ms);
     judge(in, a, now_ms);
+}
+
+int
+intake_item(struct intake *in, const struct conf_feed *feed, const struct item *item,
+            int64_t now_ms)
+{
+    struct poll_answer a = {.feed = feed};
+
+    in->rc = 0;
+    in->gain = (struct gain){0};
+    in->item = *item;
+    take_item(in, &a, now_ms);
+    return in->rc;
 }
 
 static void

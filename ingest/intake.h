@@ -14,6 +14,7 @@
 #include "domain/symbols.h"
 #include "ingest/books.h"
 #include "ingest/cycle.h"
+#include "ingest/item.h"
 #include "ingest/noise.h"
 #include "ingest/poll.h"
 
@@ -28,6 +29,10 @@ struct intake_env {
     const struct map *watched; /* canonical symbols; values do not matter */
     struct books *books;
     int64_t *counts;
+
+    /* Hears of every unit that was made, within the transaction.  May be NULL. */
+    void (*judged)(void *self, const struct unit *u);
+    void *self;
 };
 
 struct intake;
@@ -40,5 +45,10 @@ void intake_free(struct intake **in);
  */
 int intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
                 int64_t *added, struct why *why);
+
+/* One item as if a feed had just brought it at now_ms, in the caller's transaction: for
+ * replays.  Nothing is counted.  0 or ERR_DB. */
+int intake_item(struct intake *in, const struct conf_feed *feed,
+                const struct item *item, int64_t now_ms);
 
 #endif

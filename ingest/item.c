@@ -130,22 +130,28 @@ take_time(const struct feed_entry *e, enum feed_field first, enum feed_field sec
 
 /* ---- news --------------------------------------------------------------------- */
 
-static int
-from_news(const struct feed_entry *e, const char *base, struct item *out)
+int
+item_name_news(struct item *it, const char *guid)
 {
     char key[ITEM_LINK];
 
-    (void)base;
-    out->published_ms = take_time(e, FEED_PUBLISHED, FEED_UPDATED);
-    if (text_canonical_link(out->link, key, sizeof(key)) == 0)
-        id_of("n:", key, out->id);
-    else if (*feed_text(e, FEED_ID) != '\0')
-        id_of("n:", feed_text(e, FEED_ID), out->id);
-    else if (*out->title != '\0')
-        id_of("n:", out->title, out->id);
+    if (text_canonical_link(it->link, key, sizeof(key)) == 0)
+        id_of("n:", key, it->id);
+    else if (*guid != '\0')
+        id_of("n:", guid, it->id);
+    else if (*it->title != '\0')
+        id_of("n:", it->title, it->id);
     else
         return ERR_MISSING;
     return 0;
+}
+
+static int
+from_news(const struct feed_entry *e, const char *base, struct item *out)
+{
+    (void)base;
+    out->published_ms = take_time(e, FEED_PUBLISHED, FEED_UPDATED);
+    return item_name_news(out, feed_text(e, FEED_ID));
 }
 
 /* ---- filings ------------------------------------------------------------------- */
@@ -155,8 +161,11 @@ static const struct role {
     const char *name;
     int rank;
 } roles[] = {
-    {"(Issuer)", 3},   {"(Filer)", 3},     {"(Subject)", 3},
-    {"(Filed by)", 1}, {"(Reporting)", 1},
+    {"(Issuer)", ITEM_RANK_BEST},
+    {"(Filer)", ITEM_RANK_BEST},
+    {"(Subject)", ITEM_RANK_BEST},
+    {"(Filed by)", 1},
+    {"(Reporting)", 1},
 };
 
 static int
@@ -220,6 +229,12 @@ take_form(const struct feed_entry *e, struct item *out)
                         (size_t)(dash - out->title));
 }
 
+void
+item_name_filing(struct item *it, const char *accession)
+{
+    (void)str_fmt(it->id, sizeof(it->id), "sec:%s", accession);
+}
+
 static int
 from_filing(const struct feed_entry *e, const char *base, struct item *out)
 {
@@ -228,7 +243,7 @@ from_filing(const struct feed_entry *e, const char *base, struct item *out)
     if (!item_accession(feed_text(e, FEED_ID), accession) &&
         !item_accession(out->link, accession))
         return from_news(e, base, out);
-    (void)str_fmt(out->id, sizeof(out->id), "sec:%s", accession);
+    item_name_filing(out, accession);
     out->published_ms = take_time(e, FEED_UPDATED, FEED_PUBLISHED);
     out->cik = cik_of_title(out->title);
     if (out->cik == 0)

@@ -19,7 +19,8 @@ enum {
     ITEM_TITLE = 768,
     ITEM_SUMMARY = 4096,
     ITEM_LINK = 1024,
-    ITEM_STOCKS = 512
+    ITEM_STOCKS = 512,
+    ITEM_RANK_BEST = 3 /* of the roles that a filing's entries name */
 };
 
 enum item_kind { ITEM_NEWS, ITEM_FILING, ITEM_HALT };
@@ -48,6 +49,11 @@ const char *item_kind_name(enum item_kind kind);
  * 0, or ERR_MISSING when the entry holds nothing to know it by. */
 int item_from_entry(const struct feed_entry *e, enum item_kind kind,
                     const char *base_url, struct item *out);
+
+/* Gives it the id of its canonical link, else of the guid, else of its title.
+ * 0, or ERR_MISSING when it has none of them. */
+int item_name_news(struct item *it, const char *guid);
+void item_name_filing(struct item *it, const char *accession);
 
 /* True if the form of a filing is one of `forms`, or forms is empty.  Forms stand apart
  * by commas, or by spaces where there is no comma; "_" stands for a blank in either:

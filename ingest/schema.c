@@ -28,6 +28,8 @@ const char *const schema_migrations[] = {
     "CREATE TABLE totals (state TEXT NOT NULL, reason TEXT NOT NULL, n INT NOT NULL,"
     " PRIMARY KEY (state, reason)) WITHOUT ROWID;"
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value INT NOT NULL) WITHOUT ROWID;",
+    "CREATE TABLE item (id TEXT PRIMARY KEY, seen_ms INT NOT NULL, json TEXT NOT NULL);"
+    "CREATE INDEX item_seen ON item(seen_ms);",
 };
 
 const size_t schema_versions = sizeof(schema_migrations) / sizeof(schema_migrations[0]);
@@ -84,6 +86,9 @@ const char *const schema_queries[QUERIES] = {
     [Q_FORGET_UNITS] = "DELETE FROM unit WHERE id IN " OLD_UNITS,
     [Q_FORGET_SEEN] = "DELETE FROM seen WHERE id IN (SELECT id FROM seen"
                       " WHERE at_ms < ?1 ORDER BY at_ms LIMIT ?2)",
+    [Q_FORGET_ITEMS] = "DELETE FROM item WHERE id IN (SELECT id FROM item"
+                       " WHERE seen_ms < ?1 ORDER BY seen_ms LIMIT ?2)",
+    [Q_ITEM_ADD] = "INSERT OR REPLACE INTO item(id, seen_ms, json) VALUES (?1, ?2, ?3)",
     [Q_CYCLE_UP] = "INSERT INTO meta(key, value) VALUES ('cycle', 1)"
                    " ON CONFLICT(key) DO UPDATE SET value = value + 1",
     [Q_CYCLE] = "SELECT value FROM meta WHERE key = 'cycle'",

@@ -24,6 +24,8 @@ enum query {
     Q_FORGET_TOTALS,
     Q_FORGET_UNITS,
     Q_FORGET_SEEN,
+    Q_FORGET_ITEMS,
+    Q_ITEM_ADD,
     Q_CYCLE_UP,
     Q_CYCLE,
     Q_DEAD,

@@ -131,6 +131,17 @@ store_seen_any(struct store *s)
     return any(s->q[Q_SEEN_ANY]);
 }
 
+/* ---- items ---------------------------------------------------------------------- */
+
+int
+store_item_add(struct store *s, const char *id, int64_t seen_ms, const char *json)
+{
+    db_bind_text(s->q[Q_ITEM_ADD], 1, id);
+    db_bind_int(s->q[Q_ITEM_ADD], 2, seen_ms);
+    db_bind_text(s->q[Q_ITEM_ADD], 3, json);
+    return db_run(s->q[Q_ITEM_ADD]);
+}
+
 /* ---- feeds ---------------------------------------------------------------------- */
 
 int
@@ -341,7 +352,8 @@ store_counts(struct store *s, store_count_fn *fn, void *self)
 int
 store_forget(struct store *s, int64_t before_ms, int64_t most)
 {
-    static const enum query steps[] = {Q_FORGET_TOTALS, Q_FORGET_UNITS, Q_FORGET_SEEN};
+    static const enum query steps[] = {Q_FORGET_TOTALS, Q_FORGET_UNITS, Q_FORGET_SEEN,
+                                       Q_FORGET_ITEMS};
     int rc = db_begin(s->db);
 
     for (size_t i = 0; rc == 0 && i < STR_LEN(steps); i++) {

@@ -64,6 +64,9 @@ bool store_seen(struct store *s, const char *id);
 int store_seen_add(struct store *s, const char *id, int64_t now_ms);
 bool store_seen_any(struct store *s);
 
+/* ---- items: what was judged, as it came (item_json.h), for `catalyst record` ---- */
+int store_item_add(struct store *s, const char *id, int64_t seen_ms, const char *json);
+
 /* ---- feeds ---- */
 int store_feed(struct store *s, const char *name, const char *url,
                struct feed_state *out); /* all empty when unknown or of another url */
@@ -111,7 +114,7 @@ store_count_fn(void *self, const char *state, const char *reason, int64_t n);
 /* Units of each state and reason, those forgotten included. */
 int store_counts(struct store *s, store_count_fn *fn, void *self);
 
-/* Forgets seen marks and finished units older than before_ms, at most `most` of each;
+/* Forgets seen marks, items and finished units older than before_ms, at most `most` of each;
  * their numbers move to the totals.  One transaction of its own. */
 int store_forget(struct store *s, int64_t before_ms, int64_t most);
 

@@ -93,6 +93,7 @@ struct conf {
         char edgar_contact[CONF_TEXT];
         char skip_sources[CONF_LIST];
         bool allow_otc;
+        bool record;
     } ingest;
     struct {
         int64_t deadline_ms;

@@ -93,6 +93,8 @@ static const struct option_row rows[] = {
      "SKIP_SOURCES", "Feeds whose items are dropped, separated by commas or spaces."},
     {"ingest", "allow_otc", BOOL(conf, ingest.allow_otc), "0", ANY, "",
      "ALLOW_OTC_TICKERS", "Keep items of over-the-counter listings."},
+    {"ingest", "record", BOOL(conf, ingest.record), "1", ANY, "", "",
+     "Keep each item's text as long as it is seen: for `catalyst record`."},
 
     {"collector", "deadline_ms", INT(conf, collector.deadline_ms), "30000",
      TO(10, 3600000), "ms", "PARALLEL_TIMEOUT_SEC*1000",

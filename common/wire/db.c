@@ -208,9 +208,9 @@ db_open(struct db **out, const char *path, enum db_mode mode,
     db->lock_fd = -1;
     if (!str_copy(db->path, sizeof db->path, path))
         rc = why_set(why, ERR_TOO_BIG, "%s: path too long", path);
-    if (rc == 0 && mode != DB_READ)
+    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
         rc = make_parents(path, why);
-    if (rc == 0 && mode != DB_READ)
+    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
         rc = lock_writer(db, why);
     if (rc == 0)
         rc = open_handle(db, why);

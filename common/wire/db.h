@@ -18,6 +18,9 @@ struct db_stmt;
 
 enum db_mode { DB_FULL, DB_NORMAL, DB_READ };
 
+/* The path of a database that is no file and goes with its process. */
+#define DB_MEMORY ":memory:"
+
 /* migrations[i] is the SQL that lifts user_version i to i + 1.  A file of a later
  * version than n is ERR_UNSUPPORTED; a file that is not a database ERR_DB.
  * A DB_READ with n 0 takes any version. */

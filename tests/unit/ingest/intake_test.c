@@ -243,6 +243,56 @@ START_TEST(watched_tickers_go_before_newer_news)
 }
 END_TEST
 
+struct heard {
+    int n;
+    char state[16], reason[48];
+};
+
+static void
+hear(void *self, const struct unit *u)
+{
+    struct heard *h = self;
+
+    h->n++;
+    (void)str_copy(h->state, sizeof h->state, u->state);
+    (void)str_copy(h->reason, sizeof h->reason, u->reason);
+}
+
+START_TEST(a_replayed_item_is_judged_as_of_its_time)
+{
+    struct heard heard = {0};
+    struct desk *d = opened();
+    struct item it = {.id = "n:1",
+                      .title = "Apple (NASDAQ: AAPL) Wins a Contract",
+                      .link = "https://w.example/1",
+                      .published_ms = 1000000};
+    struct intake_env env = {.conf = &d->conf,
+                             .clock = &d->clock,
+                             .store = d->bench.store,
+                             .symbols = d->symbols,
+                             .noise = d->noise,
+                             .watched = d->watched,
+                             .books = &d->books,
+                             .counts = d->counts,
+                             .judged = hear,
+                             .self = &heard};
+    struct intake *in;
+
+    d->conf.ingest.news_max_age_min = 30;
+    ck_assert_int_eq(intake_new(&in, &env), 0);
+    ck_assert_int_eq(intake_item(in, &wire, &it, 1000000 + 60000), 0);
+    ck_assert_str_eq(heard.state, "waiting");
+    (void)str_copy(it.id, sizeof it.id, "n:2");
+    (void)str_copy(it.title, sizeof it.title, "Apple (NASDAQ: AAPL) Opens a Plant");
+    ck_assert_int_eq(intake_item(in, &wire, &it, 1000000 + 31 * 60000), 0);
+    ck_assert_str_eq(heard.state, "rejected");
+    ck_assert_str_eq(heard.reason, "stale");
+    ck_assert_int_eq(heard.n, 2);
+    intake_free(&in);
+    closed(d);
+}
+END_TEST
+
 Suite *intake_suite(void);
 
 Suite *
@@ -252,6 +302,7 @@ intake_suite(void)
     TCase *t = tcase_create("intake");
 
     tcase_add_test(t, an_item_is_new_once_on_whatever_feed);
+    tcase_add_test(t, a_replayed_item_is_judged_as_of_its_time);
     tcase_add_test(t, units_in_are_candidates_and_rejects);
     tcase_add_test(t, the_same_story_under_another_link_is_told_once);
     tcase_add_test(t, the_end_of_a_summary_counts_if_nothing_else_names_a_listing);
