@@ -153,6 +153,43 @@ control_limits(struct market *m, const struct request *r, struct answer *a)
 }
 
 void
+control_rates(struct market *m, const struct request *r, struct answer *a)
+{
+    int rates[GROUP_COUNT];
+
+    for (int g = 0; g < GROUP_COUNT; g++)
+        rates[g] = judge_rate(m->judge, (enum group)g);
+    if (options_limits(r->query, rates) != 0) {
+        refuse(a, "wants GROUP=N&...");
+        return;
+    }
+    for (int g = 0; g < GROUP_COUNT; g++)
+        judge_set_rate(m->judge, (enum group)g, rates[g]);
+    done(a, "groups", GROUP_COUNT);
+}
+
+/* A group that is not named keeps its phases, with where it stands in them. */
+void
+control_phases(struct market *m, const struct request *r, struct answer *a)
+{
+    struct phases phases[GROUP_COUNT];
+    int changed = 0;
+
+    for (int g = 0; g < GROUP_COUNT; g++)
+        phases[g].n = SIZE_MAX;
+    if (options_phases(r->query, phases) != 0) {
+        refuse(a, "wants GROUP=NxM,NxM,...&...");
+        return;
+    }
+    for (int g = 0; g < GROUP_COUNT; g++)
+        if (phases[g].n != SIZE_MAX) {
+            judge_set_phases(m->judge, (enum group)g, &phases[g]);
+            changed++;
+        }
+    done(a, "groups", changed);
+}
+
+void
 control_era(struct market *m, const struct request *r, struct answer *a)
 {
     char why[128];

@@ -19,22 +19,35 @@ service_us(const struct market *m, const struct route *route, const struct recor
                      m->latency * 1e6);
 }
 
+/* Refused at once, or only counted. */
 static bool
-is_over_limit(const struct market *m, const struct exchange *x)
+is_refused(const struct market *m, const struct record *r)
 {
-    const struct record *r = x->record;
+    if (r->arrival.violation && judge_has_phases(m->judge, r->group))
+        return true;
+    return m->enforce_429 && (r->arrival.violation || r->arrival.too_fast);
+}
 
-    return m->enforce_429 && r != NULL && r->violation;
+static void
+refuse(const struct market *m, const struct record *r, struct answer *a)
+{
+    if (r->group == GROUP_EDGAR && !r->arrival.violation) {
+        refusal_answer(&refusal_edgar_rate, a);
+        return;
+    }
+    refusal_answer(&refusal_429, a);
+    if (!judge_has_phases(m->judge, r->group))
+        answer_header(a, "Retry-After", "1");
 }
 
 static void
 serve(struct market *m, struct exchange *x)
 {
     const struct fault *f = x->fault;
+    const struct record *r = x->record;
 
-    if (is_over_limit(m, x)) {
-        answer_text(&x->answer, 429, "text/plain", "Too Many Requests\r\n");
-        answer_header(&x->answer, "Retry-After", "1");
+    if (r != NULL && r->refused) {
+        refuse(m, r, &x->answer);
         return;
     }
     if (f == NULL || !f->kind->instead)
@@ -55,7 +68,7 @@ delay(struct market *m, struct exchange *x)
         return;
     }
     x->due_us = x->arrival_us;
-    if (!is_over_limit(m, x))
+    if (r == NULL || !r->refused)
         x->due_us += service_us(m, x->route, r) + (int64_t)(more * 1e6);
     if (r != NULL)
         r->planned_us = x->due_us - x->arrival_us;
@@ -76,6 +89,8 @@ on_arrive(void *self, struct exchange *x)
     r = judge_arrive(m->judge, route->group, route->kind, x->request.target, tickers,
                      x->arrival_us);
     x->record = r;
+    if (r != NULL)
+        r->refused = is_refused(m, r);
     x->fault = faults_draw(&m->faults, x->request.path, x->arrival_us);
     if (r != NULL && x->fault != NULL)
         r->fault = ((const struct fault *)x->fault)->kind->name;

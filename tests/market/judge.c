@@ -4,16 +4,6 @@
 #include "base/map.h"
 #include "base/str.h"
 
-struct tally {
-    uint64_t requests, violations, errors, duplicates, repeats, tickers, closed;
-    int in_flight, most_in_flight, limit;
-    int highest_rate;
-    int64_t service_us;             /* sum over what was answered or given up */
-    int64_t first_us, last_us;      /* first arrival, last end */
-    int64_t recent[JUDGE_RATE_MAX]; /* arrivals of the last second, a ring */
-    size_t recent_first, recent_n;
-};
-
 /* What is known of one target. */
 struct target {
     int open;
@@ -139,43 +129,44 @@ count_tickers(struct judge *j, struct tally *t, const struct record *r)
     }
 }
 
-/* Arrivals in the second that ends now; saturates at JUDGE_RATE_MAX. */
-static void
-count_rate(struct tally *t, int64_t now_us)
-{
-    while (t->recent_n > 0 && t->recent[t->recent_first] <= now_us - 1000000) {
-        t->recent_first = (t->recent_first + 1) % JUDGE_RATE_MAX;
-        t->recent_n--;
-    }
-    if (t->recent_n == JUDGE_RATE_MAX)
-        return;
-    t->recent[(t->recent_first + t->recent_n++) % JUDGE_RATE_MAX] = now_us;
-    if ((int)t->recent_n > t->highest_rate)
-        t->highest_rate = (int)t->recent_n;
-}
-
 static void
 count_arrival(struct judge *j, struct record *r)
 {
     struct tally *t = &j->tallies[r->group];
     struct target *known = entry(j->targets, r->target);
 
-    t->requests++;
-    if (t->first_us == 0)
-        t->first_us = r->arrival_us;
-    r->in_flight = ++t->in_flight;
-    if (t->in_flight > t->most_in_flight)
-        t->most_in_flight = t->in_flight;
-    r->violation = t->limit > 0 && t->in_flight > t->limit;
-    t->violations += r->violation;
+    tally_arrive(t, r->arrival_us, &r->arrival);
     if (known != NULL) {
         r->duplicate = known->open > 0;
         r->nth = known->asked++;
         known->open++;
         t->duplicates += r->duplicate;
     }
-    count_rate(t, r->arrival_us);
     count_tickers(j, t, r);
+}
+
+void
+judge_set_rate(struct judge *j, enum group g, int per_s)
+{
+    j->tallies[g].rate_limit = per_s;
+}
+
+int
+judge_rate(const struct judge *j, enum group g)
+{
+    return j->tallies[g].rate_limit;
+}
+
+void
+judge_set_phases(struct judge *j, enum group g, const struct phases *p)
+{
+    j->tallies[g].phases = *p;
+}
+
+bool
+judge_has_phases(const struct judge *j, enum group g)
+{
+    return j->tallies[g].phases.n > 0;
 }
 
 struct record *
@@ -217,10 +208,14 @@ write_record(const struct record *r, struct buf *out)
     jw_int(&w, "service_us", r->end_us - r->arrival_us);
     jw_int(&w, "planned_us", r->planned_us);
     jw_int(&w, "status", r->status);
-    jw_int(&w, "in_flight", r->in_flight);
+    jw_int(&w, "in_flight", r->arrival.in_flight);
+    jw_int(&w, "limit", r->arrival.limit);
     jw_str(&w, "outcome", r->outcome);
     jw_str(&w, "fault", r->fault);
-    jw_bool(&w, "violation", r->violation);
+    jw_bool(&w, "violation", r->arrival.violation);
+    jw_bool(&w, "too_fast", r->arrival.too_fast);
+    jw_bool(&w, "refused", r->refused);
+    jw_bool(&w, "unmannerly", r->unmannerly);
     jw_bool(&w, "duplicate", r->duplicate);
     jw_end(&w);
     buf_addc(out, '\n');
@@ -243,16 +238,21 @@ log_record(struct judge *j, const struct record *r)
 static void
 count_end(struct judge *j, const struct record *r, bool answered)
 {
-    struct tally *t = &j->tallies[r->group];
     struct target *known = map_get(j->targets, r->target);
+    const struct ending e = {
+        .arrival_us = r->arrival_us,
+        .end_us = r->end_us,
+        .answered = answered,
+        /* 404 is how the upstreams say that a ticker is unknown: an answer */
+        .failed = r->fault != NULL || (r->status >= 400 && r->status != 404),
+        .faulty = r->fault != NULL,
+        .refused = r->refused,
+        .unmannerly = r->unmannerly,
+        .compressed = r->compressed,
+        .connected = r->connected,
+    };
 
-    t->in_flight--;
-    t->service_us += r->end_us - r->arrival_us;
-    t->last_us = r->end_us;
-    t->closed += !answered && r->fault == NULL;
-    /* 404 is how the upstreams say that a ticker is unknown: an answer like any other
-     */
-    t->errors += r->fault != NULL || (r->status >= 400 && r->status != 404);
+    tally_end(&j->tallies[r->group], &e);
     if (known != NULL && known->open > 0)
         known->open--;
 }
@@ -295,38 +295,11 @@ clear_counts(struct map *m)
 void
 judge_reset(struct judge *j)
 {
-    for (int g = 0; g < GROUP_COUNT; g++) {
-        struct tally *t = &j->tallies[g];
-        int in_flight = t->in_flight, limit = t->limit;
-
-        memset(t, 0, sizeof *t);
-        t->in_flight = t->most_in_flight = in_flight;
-        t->limit = limit;
-    }
+    for (int g = 0; g < GROUP_COUNT; g++)
+        tally_reset(&j->tallies[g]);
     clear_counts(j->targets);
     clear_counts(j->asked);
     forget_all(j);
-}
-
-static void
-write_tally(const struct tally *t, const char *name, struct jsonw *w)
-{
-    jw_object(w, name);
-    jw_int(w, "requests", (int64_t)t->requests);
-    jw_int(w, "in_flight", t->in_flight);
-    jw_int(w, "most_in_flight", t->most_in_flight);
-    jw_int(w, "limit", t->limit);
-    jw_int(w, "violations", (int64_t)t->violations);
-    jw_int(w, "errors", (int64_t)t->errors);
-    jw_int(w, "closed", (int64_t)t->closed);
-    jw_int(w, "highest_rate_per_s", t->highest_rate);
-    jw_num(w, "service_s", (double)t->service_us / 1e6);
-    jw_int(w, "duplicates", (int64_t)t->duplicates);
-    jw_int(w, "repeats", (int64_t)t->repeats);
-    jw_int(w, "tickers", (int64_t)t->tickers);
-    jw_int(w, "first_arrival_us", t->first_us);
-    jw_int(w, "last_end_us", t->last_us);
-    jw_end(w);
 }
 
 void
@@ -336,7 +309,7 @@ judge_write(const struct judge *j, struct jsonw *w, int64_t now_us)
     jw_int(w, "last_seq", (int64_t)j->seq);
     jw_object(w, "groups");
     for (int g = 0; g < GROUP_COUNT; g++)
-        write_tally(&j->tallies[g], group_names[g], w);
+        tally_write(&j->tallies[g], group_names[g], w);
     jw_end(w);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/jsonw.h"
+#include "tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,7 +26,7 @@ enum group {
     GROUP_NONE = GROUP_COUNT /* the market's own paths are not judged */
 };
 
-enum { JUDGE_KEPT = 100000, JUDGE_TARGETS = 500000, JUDGE_RATE_MAX = 4096 };
+enum { JUDGE_KEPT = 100000, JUDGE_TARGETS = 500000 };
 
 /* One request; open until judge_end. */
 struct record {
@@ -39,9 +40,11 @@ struct record {
     int64_t arrival_us, end_us; /* boot clock */
     int64_t planned_us;         /* service time it was given */
     int status;                 /* 0: no answer */
-    int in_flight;              /* of its group, with it */
+    struct arrival arrival;     /* what its group's tally said of it */
     uint64_t nth;               /* which request for this target, from 0 */
-    bool violation, duplicate;
+    bool duplicate;
+    bool refused, unmannerly;   /* the desk's: by a limit, for its user agent */
+    bool compressed, connected; /* the desk's: answer packed, first on a connection */
 };
 
 struct judge;
@@ -53,6 +56,14 @@ void judge_free(struct judge **j);
 /* 0: no limit. */
 void judge_set_limit(struct judge *j, enum group g, int most_in_flight);
 int judge_limit(const struct judge *j, enum group g);
+
+/* Arrivals in any one second; 0: no limit. */
+void judge_set_rate(struct judge *j, enum group g, int per_s);
+int judge_rate(const struct judge *j, enum group g);
+
+/* A group with phases refuses what is too much, whatever else is enforced. */
+void judge_set_phases(struct judge *j, enum group g, const struct phases *p);
+bool judge_has_phases(const struct judge *j, enum group g);
 
 /* A request has come.  tickers: "A,B" or "".  NULL when out of memory. */
 struct record *judge_arrive(struct judge *j, enum group g, const char *kind,

@@ -19,8 +19,11 @@ market_open(struct market *m, const struct options *o, const struct clock *clock
         m->news = news_new(m->universe, &o->news);
     if (m->news == NULL || m->judge == NULL || m->webhooks == NULL)
         return ERR_NOMEM;
-    for (int g = 0; g < GROUP_COUNT; g++)
+    for (int g = 0; g < GROUP_COUNT; g++) {
         judge_set_limit(m->judge, (enum group)g, o->limits[g]);
+        judge_set_rate(m->judge, (enum group)g, o->rates[g]);
+        judge_set_phases(m->judge, (enum group)g, &o->phases[g]);
+    }
     return 0;
 }
 

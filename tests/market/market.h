@@ -41,8 +41,8 @@ market_serve feed_globenewswire, feed_prnewswire, feed_edgar;
 market_serve webhook_post, webhook_patch;
 market_serve control_judge, control_requests, control_webhooks, control_reset,
     control_publish, control_era, control_fault, control_fault_clear, control_limits,
-    control_latency, control_nasdaqlisted, control_otherlisted, control_company_tickers,
-    control_health, control_index;
+    control_rates, control_phases, control_latency, control_nasdaqlisted,
+    control_otherlisted, control_company_tickers, control_health, control_index;
 
 /* The last piece of a path: "AAPL" of "/yahoo/v8/finance/chart/AAPL". */
 const char *path_tail(const struct request *r);

@@ -16,6 +16,8 @@ enum key {
     KEY_MORE,
     KEY_MORE_EVERY,
     KEY_LIMITS,
+    KEY_RATES,
+    KEY_PHASES,
     KEY_CLOCK,
     KEY_FAULTS,
     KEY_LOG,
@@ -37,6 +39,8 @@ static const struct argp_option rows[] = {
     {"more-every", KEY_MORE_EVERY, "SECONDS", 0, "time between batches (30)", 0},
     {"limits", KEY_LIMITS, "GROUP=N,...", 0, "most in flight (finviz=10,yahoo=15)", 0},
     {"era", KEY_ERA, "finviz=ERA", 0, "layout of the pages (finviz=2026)", 0},
+    {"rates", KEY_RATES, "GROUP=N,...", 0, "most in a second (edgar=10)", 0},
+    {"phases", KEY_PHASES, "GROUP=NxM,...", 0, "N at once for M round trips", 0},
     {"enforce", KEY_ENFORCE, "429|count", 0, "what a violation meets (count)", 0},
     {"webhook-limit", KEY_WEBHOOK_LIMIT, "on|off", 0, "5 messages in 2 s (off)", 0},
     {"clock-offset", KEY_CLOCK, "SECONDS", 0, "added to the wall clock (0)", 0},
@@ -79,6 +83,26 @@ options_limits(const char *text, int limits[GROUP_COUNT])
         if (g < 0 || str_i64(equals + 1, &most) != 0 || most < 0 || most > 1000000)
             return ERR_SYNTAX;
         limits[g] = (int)most;
+    }
+    return 0;
+}
+
+int
+options_phases(const char *text, struct phases phases[GROUP_COUNT])
+{
+    const char *piece;
+    size_t n;
+
+    while ((piece = str_piece(&text, "&;", &n)) != NULL) {
+        char row[256], *equals;
+        int g;
+
+        str_copyn(row, sizeof row, piece, n);
+        if ((equals = strchr(row, '=')) == NULL)
+            return ERR_SYNTAX;
+        *equals = '\0';
+        if ((g = group_find(row)) < 0 || phases_parse(equals + 1, &phases[g]) != 0)
+            return ERR_SYNTAX;
     }
     return 0;
 }
@@ -176,6 +200,10 @@ set(struct options *o, int key, const char *arg)
         return options_latency(arg, &o->latency) == 0;
     if (key == KEY_LIMITS)
         return options_limits(arg, o->limits) == 0;
+    if (key == KEY_RATES)
+        return options_limits(arg, o->rates) == 0;
+    if (key == KEY_PHASES)
+        return options_phases(arg, o->phases) == 0;
     if (key == KEY_ERA)
         return options_era(arg, &o->finviz_era) == 0;
     if (key == KEY_ENFORCE)
@@ -218,6 +246,7 @@ options_parse(struct options *o, int argc, char **argv)
         .tickers = UNIVERSE_KNOWN,
         .news = {.items = 50, .more_every_ms = 30000, .seed = 1},
         .limits = {[GROUP_FINVIZ] = 10, [GROUP_YAHOO] = 15},
+        .rates = {[GROUP_EDGAR] = 10},
         .ready_fd = -1,
     };
     argp_err_exit_status = 2;

@@ -16,6 +16,8 @@ struct options {
     size_t tickers;
     struct news_plan news; /* with the seed of everything */
     int limits[GROUP_COUNT];
+    int rates[GROUP_COUNT]; /* most in a second */
+    struct phases phases[GROUP_COUNT];
     bool enforce_429;
     bool webhook_limit;
     const struct finviz_era *finviz_era; /* NULL: the newest */
@@ -27,6 +29,9 @@ int options_parse(struct options *o, int argc, char **argv);
 
 /* "finviz=10,yahoo=15" into limits.  0 or ERR_SYNTAX. */
 int options_limits(const char *text, int limits[GROUP_COUNT]);
+
+/* "yahoo=10x500,4x500,20" with '&' or ';' between groups.  0 or ERR_SYNTAX. */
+int options_phases(const char *text, struct phases phases[GROUP_COUNT]);
 
 /* "finviz=2022": the layout of an upstream's pages.  0, or ERR_SYNTAX and *out is as it
  * was. */

@@ -44,6 +44,8 @@ static const struct route rows[] = {
     {"POST", "/control/fault", false, OWN, control_fault},
     {"POST", "/control/fault/clear", false, OWN, control_fault_clear},
     {"POST", "/control/limits", false, OWN, control_limits},
+    {"POST", "/control/rates", false, OWN, control_rates},
+    {"POST", "/control/phases", false, OWN, control_phases},
     {"POST", "/control/latency", false, OWN, control_latency},
     {"GET", "/symbols/nasdaqlisted.txt", false, GROUP_SYMBOLS, "symbols", 0, 0, NULL,
      false, control_nasdaqlisted},

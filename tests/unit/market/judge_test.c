@@ -53,8 +53,8 @@ START_TEST(most_in_flight_is_the_peak_and_beyond_the_limit_is_a_violation)
 
         str_fmt(target, sizeof target, "/t%d", i);
         r[i] = judge_arrive(j, GROUP_FINVIZ, "finviz-quote", target, "", NOW + i);
-        ck_assert_int_eq(r[i]->in_flight, i + 1);
-        ck_assert(r[i]->violation == (i == 3));
+        ck_assert_int_eq(r[i]->arrival.in_flight, i + 1);
+        ck_assert(r[i]->arrival.violation == (i == 3));
     }
     for (int i = 0; i < 4; i++)
         judge_end(j, &r[i], NOW + 500000, 200, true);
