@@ -28,7 +28,8 @@ PREFIX  ?= /usr/local
 # ---- what to build --------------------------------------------------------------
 
 # A library a room: its folders (flat), without main.c.
-ROOMS := common sources ingest enricher collector classifier alerter monitor cli market
+ROOMS := common sources ingest enricher collector classifier alerter monitor cli market \
+         bench
 DIRS_common     := common/base common/wire common/domain
 DIRS_sources    := enricher/sources enricher/metrics
 DIRS_ingest     := ingest
@@ -39,6 +40,7 @@ DIRS_alerter    := alerter alerter/sinks
 DIRS_monitor    := monitor
 DIRS_cli        := monitor/cli
 DIRS_market     := tests/market
+DIRS_bench      := tests/bench
 
 # What a room is linked with besides itself.  Order matters: users before used.
 NEEDS_common     :=
@@ -51,12 +53,13 @@ NEEDS_alerter    := common
 NEEDS_monitor    := common
 NEEDS_cli        := monitor ingest sources classifier common
 NEEDS_market     := common
+NEEDS_bench      := enricher sources common
 
 # program = room whose main.c it is
 PROGRAMS := catalyst-ingest=ingest catalyst-enricher=enricher \
             catalyst-collector=collector catalyst-classifier=classifier \
             catalyst-alerter=alerter catalyst-monitor=monitor catalyst=cli \
-            market=market
+            market=market bench-peer=bench
 
 sources_of = $(foreach d,$(DIRS_$(1)),$(filter-out %/main.c,$(wildcard $(d)/*.c)))
 objects_of = $(patsubst %.c,$(O)/%.o,$(call sources_of,$(1)))
@@ -250,7 +253,7 @@ install: all $(MAN)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/catalyst
 	for page in $(MAN); do \
 	    install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man$${page##*.} $$page; done
-	install -m 755 $(filter-out %/market,$(BINS)) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(filter-out %/market %/bench-peer,$(BINS)) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 deploy/supervisord.conf deploy/catalyst.conf \
 	    $(DESTDIR)$(PREFIX)/share/catalyst
 

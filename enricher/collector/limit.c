@@ -14,12 +14,15 @@ interval_us(const struct limit *l)
     return l->rate_per_s > 0 ? (int64_t)(1e6 / l->rate_per_s) : 0;
 }
 
-/* Rounded up: a request a millisecond early would break the rate. */
+/* Rounded up: a request a millisecond early would break the rate.  Where there is none
+ * nothing is rounded, else it would be one a millisecond. */
 static int64_t
 rate_next_ms(const struct limit *l)
 {
     int64_t slack_us = interval_us(l) * (l->burst - 1);
 
+    if (l->rate_per_s <= 0)
+        return 0;
     return (l->tat_us - slack_us + 999) / 1000;
 }
 

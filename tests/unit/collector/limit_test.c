@@ -52,6 +52,20 @@ START_TEST(never_more_in_flight_than_allowed)
 }
 END_TEST
 
+START_TEST(without_a_rate_all_permits_go_in_one_instant)
+{
+    int64_t now = 1000001; /* not a whole millisecond */
+    struct limit l;
+
+    limit_init(&l, 15, 0, 1);
+    for (int i = 0; i < 15; i++) {
+        ck_assert_int_le(limit_next_ms(&l, now), now / 1000);
+        limit_take(&l, now);
+    }
+    ck_assert(limit_next_ms(&l, now) == INT64_MAX);
+}
+END_TEST
+
 START_TEST(a_refusal_pauses_as_long_as_it_says)
 {
     struct limit l;
@@ -101,6 +115,7 @@ limit_suite(void)
 
     tcase_add_loop_test(t, no_window_holds_more_than_rate_and_burst_allow, 0, 50);
     tcase_add_test(t, never_more_in_flight_than_allowed);
+    tcase_add_test(t, without_a_rate_all_permits_go_in_one_instant);
     tcase_add_test(t, a_refusal_pauses_as_long_as_it_says);
     tcase_add_test(t, refusals_without_a_time_double_the_pause_up_to_a_minute);
     tcase_add_test(t, a_held_group_gives_nothing);
