@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "domain/symbols.h"
+#include "domain/watchlist.h"
 #include "ingest/books.h"
 #include "ingest/counts.h"
 #include "ingest/cycle.h"
@@ -19,7 +20,6 @@
 enum {
     SENDER_FULL = 1,   /* nothing is out that could not leave */
     FRAMES_TURN = 256, /* answers read in one turn of the loop */
-    WATCHED_MAX = 512,
 };
 
 /* ---- what the poll tells ------------------------------------------------------- */
@@ -263,17 +263,12 @@ static const struct stage_ops ops = {
 static int
 read_watchlist(struct stage *s)
 {
-    const char *list = s->proc->conf.catalyst.watchlist, *piece;
-    char raw[SYMBOL_SIZE], symbol[SYMBOL_SIZE];
-    size_t n;
+    struct why why;
+    int rc = watchlist_new(&s->watched, s->proc->conf.catalyst.watchlist, &why);
 
-    if ((s->watched = map_new(WATCHED_MAX)) == NULL)
-        return ERR_NOMEM;
-    while ((piece = str_piece(&list, " ,;\t\n", &n)) != NULL)
-        if (!str_copyn(raw, sizeof(raw), piece, n) || !symbol_canonical(raw, symbol) ||
-            map_put(s->watched, symbol, s, NULL) != 0)
-            log_warn(s->proc->log, "WATCHLIST-BAD", kv_str("symbol", raw));
-    return 0;
+    if (rc == 0 && !str_empty(why.text))
+        log_warn(s->proc->log, "WATCHLIST-BAD", kv_str("why", why.text));
+    return rc;
 }
 
 static int

@@ -114,8 +114,8 @@ store_count_fn(void *self, const char *state, const char *reason, int64_t n);
 /* Units of each state and reason, those forgotten included. */
 int store_counts(struct store *s, store_count_fn *fn, void *self);
 
-/* Forgets seen marks, items and finished units older than before_ms, at most `most` of each;
- * their numbers move to the totals.  One transaction of its own. */
+/* Forgets seen marks, items and finished units older than before_ms, at most `most` of
+ * each; their numbers move to the totals.  One transaction of its own. */
 int store_forget(struct store *s, int64_t before_ms, int64_t most);
 
 /* Number of the next cycle, never used before. */

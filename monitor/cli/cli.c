@@ -28,6 +28,18 @@ static const struct cli_command commands[] = {
      NULL, tickers_run},
     {"score", "", "", 0, 0, false, "Score JSON lines from stdin, verdicts to stdout.",
      NULL, score_run},
+    {"weights", "", "", 0, 0, false, "Print the weights in force, as their file.", NULL,
+     weights_run},
+    {"record", "", "t", 0, 0, false, "Print what came in, as JSON lines for replay.",
+     "An item a line, as long as ingest remembers it, with the metrics that its\n"
+     "candidates were scored with.",
+     record_run},
+    {"replay", "FILE|DIR [OLD NEW]", "jdl", 1, 3, false,
+     "Run recorded items through the same code, and list what would alert.",
+     "DIR: every *.jsonl in it.  Metrics are those recorded, or asked for now.  Nothing\n"
+     "is sent and nothing is kept.  With --diff: what the two weight files OLD and NEW\n"
+     "judge apart.  Exit 1 when a line cannot be read.",
+     replay_run},
     {"parse", "KIND FILE [STATUS [TYPE]]", "j", 2, 4, true,
      "Read one captured document as its parser does, and print JSON.",
      "FILE - is stdin; STATUS is the HTTP status it came with, 200 if not given,\n"

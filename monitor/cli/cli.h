@@ -48,7 +48,7 @@ struct cli {
     size_t n_sets;
     const char *words[CLI_WORDS]; /* borrowed from argv */
     size_t n_words;
-    bool json, watch, follow, foreground, example;
+    bool json, watch, follow, foreground, example, live, diff;
     int64_t count;     /* -n; -1: not given */
     const char *since; /* --since, NULL: not given */
     int64_t since_ms;  /* the same as wall clock; 0: not given */
@@ -88,11 +88,14 @@ int group_resume_run(struct cli *cli);
 int logs_run(struct cli *cli);
 int parse_run(struct cli *cli);
 int queues_run(struct cli *cli);
+int record_run(struct cli *cli);
+int replay_run(struct cli *cli);
 int scale_run(struct cli *cli);
 int score_run(struct cli *cli);
 int stats_run(struct cli *cli);
 int tickers_run(struct cli *cli);
 int trace_run(struct cli *cli);
 int up_run(struct cli *cli);
+int weights_run(struct cli *cli);
 
 #endif

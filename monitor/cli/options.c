@@ -15,6 +15,8 @@ static const struct argp_option rows[] = {
     {"foreground", 'f', NULL, 0, "Stay, with the alerts on this terminal", 0},
     {"example", 'e', NULL, 0, "Print the example configuration", 0},
     {"number", 'n', "N", 0, "At most this many", 0},
+    {"live", 'l', NULL, 0, "Ask for metrics that were not recorded", 0},
+    {"diff", 'd', NULL, 0, "Compare two weight files", 0},
     {"since", 't', "WHEN", 0, "Not older than 90 (seconds), 15m, 2h, 3d or a time", 0},
 };
 
@@ -48,11 +50,9 @@ take_flag(struct cli *cli, int key)
     const struct {
         int key;
         bool *flag;
-    } flags[] = {{'j', &cli->json},
-                 {'w', &cli->watch},
-                 {'F', &cli->follow},
-                 {'f', &cli->foreground},
-                 {'e', &cli->example}};
+    } flags[] = {{'j', &cli->json},       {'w', &cli->watch},   {'F', &cli->follow},
+                 {'f', &cli->foreground}, {'e', &cli->example}, {'l', &cli->live},
+                 {'d', &cli->diff}};
 
     for (size_t i = 0; i < STR_LEN(flags); i++)
         if (flags[i].key == key)
