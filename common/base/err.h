@@ -24,6 +24,7 @@
     X(ERR_NET, "network error")                                                        \
     X(ERR_IO, "input/output error")                                                    \
     X(ERR_DB, "database error")                                                        \
+    X(ERR_DAMAGED, "damaged file")                                                     \
     X(ERR_LOCKED, "held by another process")                                           \
     X(ERR_CONFIG, "bad configuration")                                                 \
     X(ERR_EXISTS, "exists already")                                                    \

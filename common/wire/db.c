@@ -216,11 +216,35 @@ db_open(struct db **out, const char *path, enum db_mode mode,
         rc = open_handle(db, why);
     if (rc == 0)
         rc = prepare_file(db, migrations, n, why);
+    if (rc == ERR_DB && db_is_damaged(db))
+        rc = ERR_DAMAGED;
     if (rc != 0) {
         db_close(&db);
         return rc;
     }
     *out = db;
+    return 0;
+}
+
+bool
+db_is_damaged(const struct db *db)
+{
+    return db->code == SQLITE_CORRUPT || db->code == SQLITE_NOTADB;
+}
+
+int
+db_set_aside(const char *path, struct why *why)
+{
+    static const char *const logs[] = {"-wal", "-shm"};
+    char other[PATH_SIZE + 8];
+
+    for (size_t i = 0; i < STR_LEN(logs); i++) {
+        (void)str_fmt(other, sizeof other, "%s%s", path, logs[i]);
+        (void)unlink(other); /* best effort: mostly there is none */
+    }
+    (void)str_fmt(other, sizeof other, "%s.bad", path);
+    if (rename(path, other) != 0)
+        return why_set(why, ERR_IO, "%s: %s", other, strerror(errno));
     return 0;
 }
 

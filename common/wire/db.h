@@ -22,11 +22,18 @@ enum db_mode { DB_FULL, DB_NORMAL, DB_READ };
 #define DB_MEMORY ":memory:"
 
 /* migrations[i] is the SQL that lifts user_version i to i + 1.  A file of a later
- * version than n is ERR_UNSUPPORTED; a file that is not a database ERR_DB.
+ * version than n is ERR_UNSUPPORTED; a broken one, or no database, ERR_DAMAGED.
  * A DB_READ with n 0 takes any version. */
 int db_open(struct db **out, const char *path, enum db_mode mode,
             const char *const *migrations, size_t n, struct why *why);
 void db_close(struct db **db); /* checkpoints; finalizes every statement */
+
+/* The last error was: the file is broken. */
+bool db_is_damaged(const struct db *db);
+
+/* For a file that can be done without: renames it to PATH.bad, in the place of an older
+ * one, and drops its log.  To be closed before.  0 or ERR_IO with why. */
+int db_set_aside(const char *path, struct why *why);
 
 /* Runs SQL without parameters. */
 int db_exec(struct db *db, const char *sql, struct why *why);

@@ -249,10 +249,11 @@ proc_exit_code(int rc)
     static const struct {
         int err, code;
     } codes[] = {
-        {0, EXIT_DRAINED},       {ERR_CONFIG, EXIT_CONFIG},
-        {ERR_LOCKED, EXIT_BIND}, {ERR_NET, EXIT_BIND},
-        {ERR_IO, EXIT_BIND},     {ERR_UNSUPPORTED, EXIT_CONFIG},
-        {ERR_DB, EXIT_DATABASE}, {ERR_TOO_BIG, EXIT_CONFIG},
+        {0, EXIT_DRAINED},          {ERR_CONFIG, EXIT_CONFIG},
+        {ERR_LOCKED, EXIT_BIND},    {ERR_NET, EXIT_BIND},
+        {ERR_IO, EXIT_BIND},        {ERR_UNSUPPORTED, EXIT_CONFIG},
+        {ERR_DB, EXIT_DATABASE},    {ERR_DAMAGED, EXIT_DATABASE},
+        {ERR_TOO_BIG, EXIT_CONFIG},
     };
 
     for (size_t i = 0; i < STR_LEN(codes); i++)

@@ -159,6 +159,7 @@ enum collector_stat {
     CS_FALLBACKS,
     CS_FRAMES_BAD,
     CS_NO_MEMORY,
+    CS_FORGOTTEN,
     CS_COUNT
 };
 

@@ -231,6 +231,7 @@ entry_new(struct collector *c, struct known *n)
         return NULL;
     }
     e->known = n;
+    known_want(c->known, n);
     e->needs = plan_needs(calendar_session(wall));
     e->accepted_ms = e->since_ms = wall; /* a long wait asks nothing twice */
     e->due_ms = clock_boot_ms(&c->proc->clock) + c->proc->conf.collector.deadline_ms;

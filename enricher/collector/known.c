@@ -1,31 +1,24 @@
-#include "enricher/collector/known.h"
+#include "enricher/collector/archive.h"
 
 #include "base/map.h"
 #include "base/str.h"
 #include "wire/db.h"
 
-#define EPOCH_BEGAN_S INT64_C(1767225600) /* 2026-01-01 */
+enum { WANTED_SAVE_MS = 3600 * 1000 };
 
 struct known_set {
     struct map *by_ticker;
-    struct db *db;
-    struct db_stmt *write;
+    struct archive *archive;
     const struct clock *clock;
     struct log *log;
     struct life life;
-    int64_t epoch;
     size_t n_dirty;
+    int64_t n_forgotten;
     STAILQ_HEAD(, known) dirty;
+    TAILQ_HEAD(ages, known) by_age;
 };
 
-static const char *const migrations[] = {
-    "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;"
-    "INSERT INTO meta VALUES('epoch', 0);"
-    "CREATE TABLE fact(ticker TEXT NOT NULL, fact TEXT NOT NULL, state INTEGER NOT NULL,"
-    " value REAL NOT NULL, as_of_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
-    " source TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY(ticker, fact))"
-    " STRICT, WITHOUT ROWID;",
-};
+/* ---- opening and closing --------------------------------------------------------- */
 
 static void
 set_life(struct known_set *k, enum fact_id id, struct slot *slot)
@@ -36,73 +29,46 @@ set_life(struct known_set *k, enum fact_id id, struct slot *slot)
 }
 
 static void
-load_row(struct known_set *k, struct db_stmt *s)
+load_ticker(void *self, const char *ticker, int64_t wanted_ms)
 {
-    int id = fact_find(db_text(s, 1)), source = source_index(db_text(s, 6));
+    struct known *n = known_of(self, ticker);
+
+    if (n != NULL)
+        n->wanted_ms = n->wanted_saved_ms = wanted_ms;
+}
+
+static void
+load_fact(void *self, const char *ticker, enum fact_id id, const struct slot *fact)
+{
+    struct known_set *k = self;
+    struct known *n = known_of(k, ticker);
+
+    if (n == NULL)
+        return;
+    n->slots[id] = *fact;
+    n->slots[id].tried = fact->state == SLOT_EMPTY ? 1u << fact->source : 0;
+    set_life(k, id, &n->slots[id]);
+}
+
+static int
+open_archive(struct known_set *k, const char *path, struct why *why)
+{
+    struct archive_reader reader = {
+        .ticker = load_ticker, .fact = load_fact, .self = k};
+
+    return archive_open(&k->archive, path, clock_wall_ms(k->clock), &reader, why);
+}
+
+static void
+free_all(struct known_set *k)
+{
     struct known *n;
-    struct slot *slot;
 
-    if (id < 0 || source < 0) /* a row of another version: it ages away */
-        return;
-    if ((n = known_of(k, db_text(s, 0))) == NULL)
-        return;
-    slot = &n->slots[id];
-    slot->state = db_int(s, 2) == SLOT_OK ? SLOT_OK : SLOT_EMPTY;
-    slot->value = db_num(s, 3);
-    slot->as_of_ms = db_int(s, 4);
-    slot->got_ms = db_int(s, 5);
-    slot->source = source;
-    slot->tried = slot->state == SLOT_EMPTY ? 1u << source : 0;
-    (void)str_copy(slot->why, sizeof slot->why, db_text(s, 7));
-    set_life(k, (enum fact_id)id, slot);
-}
-
-static int
-load(struct known_set *k, struct why *why)
-{
-    struct db_stmt *old = db_prepare(k->db, "DELETE FROM fact WHERE got_ms < ?", why);
-    struct db_stmt *all = db_prepare(k->db,
-                                     "SELECT ticker, fact, state, value, as_of_ms,"
-                                     " got_ms, source, why FROM fact",
-                                     why);
-    int rc;
-
-    if (old == NULL || all == NULL)
-        return ERR_DB;
-    db_bind_int(old, 1, clock_wall_ms(k->clock) - (int64_t)KNOWN_KEEP_S * 1000);
-    if ((rc = db_run(old)) < 0)
-        return why_set(why, rc, "%s", db_error(k->db));
-    while ((rc = db_step(all)) == 1)
-        load_row(k, all);
-    return rc < 0 ? why_set(why, rc, "%s", db_error(k->db)) : 0;
-}
-
-/* The ledger acts on a higher epoch only.  So that a lost file does not begin again
- * with old ones, it begins with the minutes since 2026; leases have room until 2041. */
-static int64_t
-least_epoch(const struct known_set *k)
-{
-    int64_t minutes = (clock_wall_ms(k->clock) - EPOCH_BEGAN_S * 1000) / 60000;
-
-    return minutes > 1 ? minutes : 1;
-}
-
-static int
-next_epoch(struct known_set *k, struct why *why)
-{
-    struct db_stmt *s =
-        db_prepare(k->db,
-                   "UPDATE meta SET value = max(value + 1, ?) WHERE name = 'epoch'"
-                   " RETURNING value",
-                   why);
-
-    if (s == NULL)
-        return ERR_DB;
-    db_bind_int(s, 1, least_epoch(k));
-    if (db_step(s) != 1)
-        return why_set(why, ERR_DB, "%s", db_error(k->db));
-    k->epoch = db_int(s, 0);
-    return db_run(s) < 0 ? why_set(why, ERR_DB, "%s", db_error(k->db)) : 0;
+    while ((n = TAILQ_FIRST(&k->by_age)) != NULL) {
+        TAILQ_REMOVE(&k->by_age, n, by_age);
+        (void)map_take(k->by_ticker, n->ticker);
+        free(n);
+    }
 }
 
 int
@@ -116,17 +82,22 @@ known_open(struct known_set **out, const char *path, const struct clock *clock,
     if (k == NULL)
         return ERR_NOMEM;
     STAILQ_INIT(&k->dirty);
+    TAILQ_INIT(&k->by_age);
     k->clock = clock;
     k->log = log;
     k->life = *life;
     if ((k->by_ticker = map_new(KNOWN_TICKERS)) == NULL)
         return ERR_NOMEM;
-    rc = db_open(&k->db, path, DB_NORMAL, migrations, STR_LEN(migrations), why);
-    if (rc != 0 || (rc = next_epoch(k, why)) != 0 || (rc = load(k, why)) != 0)
+    rc = open_archive(k, path, why);
+    if (rc != ERR_DAMAGED && rc != ERR_UNSUPPORTED)
         return rc;
-    k->write = db_prepare(
-        k->db, "INSERT OR REPLACE INTO fact VALUES(?, ?, ?, ?, ?, ?, ?, ?)", why);
-    return k->write == NULL ? ERR_DB : 0;
+    log_error(log, "CACHE-DAMAGED", kv_str("why", why->text),
+              kv_str("what", "set aside as .bad, a new one begins"));
+    archive_close(&k->archive);
+    free_all(k);
+    if ((rc = db_set_aside(path, why)) != 0)
+        return rc;
+    return open_archive(k, path, why);
 }
 
 void
@@ -137,17 +108,65 @@ known_close(struct known_set **kp)
     *kp = NULL;
     if (k == NULL)
         return;
-    if (k->write != NULL)
+    if (k->n_dirty > 0)
         known_flush(k);
-    db_close(&k->db);
-    map_free(&k->by_ticker, free);
+    archive_close(&k->archive);
+    free_all(k);
+    map_free(&k->by_ticker, NULL);
     free(k);
 }
 
 int64_t
 known_epoch(const struct known_set *k)
 {
-    return k->epoch;
+    return archive_epoch(k->archive);
+}
+
+/* ---- one for each ticker --------------------------------------------------------- */
+
+/* A cache that cannot be written costs requests after a restart, nothing else. */
+static void
+end_writing(struct known_set *k)
+{
+    if (archive_end(k->archive) != 0)
+        log_warn(k->log, "CACHE-UNSAVED", kv_str("why", archive_error(k->archive)));
+}
+
+static bool
+is_in_use(const struct known *n, int64_t since_ms)
+{
+    if (!LIST_EMPTY(&n->waiters) || n->dirty || n->wanted_ms >= since_ms)
+        return true;
+    for (size_t i = 0; i < n_sources; i++)
+        if (n->asks[i] != NULL)
+            return true;
+    return false;
+}
+
+static void
+forget(struct known_set *k, struct known *n)
+{
+    archive_forget(k->archive, n->ticker);
+    TAILQ_REMOVE(&k->by_age, n, by_age);
+    (void)map_take(k->by_ticker, n->ticker);
+    free(n);
+    k->n_forgotten++;
+}
+
+static void
+make_room(struct known_set *k)
+{
+    int64_t since_ms = clock_wall_ms(k->clock) - KNOWN_IN_USE_S * INT64_C(1000);
+    struct known *n = TAILQ_FIRST(&k->by_age), *next;
+
+    known_flush(k); /* what is dirty would not go */
+    archive_begin(k->archive);
+    for (int i = 0; i < KNOWN_ROOM && n != NULL; i++, n = next) {
+        next = TAILQ_NEXT(n, by_age);
+        if (!is_in_use(n, since_ms))
+            forget(k, n);
+    }
+    end_writing(k);
 }
 
 struct known *
@@ -157,7 +176,11 @@ known_of(struct known_set *k, const char *ticker)
 
     if (n != NULL)
         return n;
-    if (strlen(ticker) >= sizeof n->ticker || (n = calloc(1, sizeof *n)) == NULL)
+    if (strlen(ticker) >= sizeof n->ticker)
+        return NULL;
+    if (map_len(k->by_ticker) >= KNOWN_TICKERS)
+        make_room(k);
+    if ((n = calloc(1, sizeof *n)) == NULL)
         return NULL;
     (void)str_copy(n->ticker, sizeof n->ticker, ticker);
     LIST_INIT(&n->waiters);
@@ -165,16 +188,8 @@ known_of(struct known_set *k, const char *ticker)
         free(n);
         return NULL;
     }
+    TAILQ_INSERT_TAIL(&k->by_age, n, by_age);
     return n;
-}
-
-void
-known_failed(struct known *n, int source, enum status status, const char *why)
-{
-    struct failure *f = &n->failures[source];
-
-    f->status = status;
-    (void)str_copy(f->why, sizeof f->why, why);
 }
 
 static void
@@ -185,6 +200,40 @@ mark_dirty(struct known_set *k, struct known *n)
     n->dirty = true;
     STAILQ_INSERT_TAIL(&k->dirty, n, dirty_link);
     k->n_dirty++;
+}
+
+/* When it was wanted is written with its facts; by itself only now and then. */
+void
+known_want(struct known_set *k, struct known *n)
+{
+    n->wanted_ms = clock_wall_ms(k->clock);
+    TAILQ_REMOVE(&k->by_age, n, by_age);
+    TAILQ_INSERT_TAIL(&k->by_age, n, by_age);
+    if (n->wanted_ms - n->wanted_saved_ms >= WANTED_SAVE_MS)
+        mark_dirty(k, n);
+}
+
+struct known *
+known_newest(const struct known_set *k)
+{
+    return TAILQ_LAST(&k->by_age, ages);
+}
+
+struct known *
+known_older(const struct known *n)
+{
+    return TAILQ_PREV(n, ages, by_age);
+}
+
+/* ---- what is known of it --------------------------------------------------------- */
+
+void
+known_failed(struct known *n, int source, enum status status, const char *why)
+{
+    struct failure *f = &n->failures[source];
+
+    f->status = status;
+    (void)str_copy(f->why, sizeof f->why, why);
 }
 
 static bool
@@ -236,56 +285,32 @@ known_len(const struct known_set *k)
     return map_len(k->by_ticker);
 }
 
+int64_t
+known_forgotten(const struct known_set *k)
+{
+    return k->n_forgotten;
+}
+
 size_t
 known_dirty(const struct known_set *k)
 {
     return k->n_dirty;
 }
 
-static int
-write_slots(struct known_set *k, const struct known *n)
-{
-    int rc = 0;
-
-    for (int id = 0; id < FACT_COUNT && rc >= 0; id++) {
-        const struct slot *s = &n->slots[id];
-
-        if (s->state == SLOT_NONE)
-            continue;
-        db_bind_text(k->write, 1, n->ticker);
-        db_bind_text(k->write, 2, fact_rows[id].name);
-        db_bind_int(k->write, 3, s->state);
-        db_bind_num(k->write, 4, s->value);
-        db_bind_int(k->write, 5, s->as_of_ms);
-        db_bind_int(k->write, 6, s->got_ms);
-        db_bind_text(k->write, 7, sources[s->source]->name);
-        db_bind_text(k->write, 8, s->why);
-        rc = db_run(k->write);
-    }
-    return rc;
-}
-
-/* A cache that cannot be written costs requests after a restart, nothing else. */
 void
 known_flush(struct known_set *k)
 {
     struct known *n;
-    int rc;
 
     if (k->n_dirty == 0)
         return;
-    rc = db_begin(k->db);
+    archive_begin(k->archive);
     while ((n = STAILQ_FIRST(&k->dirty)) != NULL) {
         STAILQ_REMOVE_HEAD(&k->dirty, dirty_link);
         n->dirty = false;
-        if (rc == 0)
-            rc = write_slots(k, n);
+        archive_write(k->archive, n);
+        n->wanted_saved_ms = n->wanted_ms;
     }
     k->n_dirty = 0;
-    if (rc == 0)
-        rc = db_commit(k->db);
-    if (rc < 0) {
-        log_warn(k->log, "CACHE-UNSAVED", kv_str("why", db_error(k->db)));
-        db_rollback(k->db);
-    }
+    end_writing(k);
 }

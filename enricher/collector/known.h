@@ -18,7 +18,9 @@
 
 enum {
     KNOWN_SOURCES = 16,
-    KNOWN_TICKERS = 50000,
+    KNOWN_TICKERS = 50000,     /* the longest unasked make room */
+    KNOWN_ROOM = 500,          /* for so many at a time */
+    KNOWN_IN_USE_S = 2 * 3600, /* who was asked for since then is not forgotten */
     KNOWN_KEEP_S = 7 * 86400,
     KNOWN_FAILED_MS = 5000 /* a source that failed for a ticker is not asked again */
 };
@@ -52,6 +54,9 @@ struct known {
     struct failure failures[KNOWN_SOURCES];
     struct ask *asks[KNOWN_SOURCES]; /* in flight or queued, NULL: none */
     LIST_HEAD(, entry) waiters;      /* candidates that wait for a fact of it */
+    int64_t wanted_ms;               /* wall clock of the last question; 0: none */
+    int64_t wanted_saved_ms;         /* as it stands in the file */
+    TAILQ_ENTRY(known) by_age;       /* the last asked for is last */
     STAILQ_ENTRY(known) dirty_link;
     bool dirty;
 };
@@ -66,7 +71,9 @@ struct moment {
 };
 
 /* Opens collector.db and loads what is not too old.  The epoch is counted up and stored
- * before anything else happens.  clock and log are borrowed, the settings copied. */
+ * before anything else happens.  A file that is damaged, or of a later program, is set
+ * aside with a word in the log: it is only a cache.  clock and log are borrowed, the
+ * settings copied. */
 int known_open(struct known_set **out, const char *path, const struct clock *clock,
                struct log *log, const struct life *life, struct why *why);
 void known_close(struct known_set **k); /* writes what is dirty */
@@ -74,9 +81,17 @@ void known_close(struct known_set **k); /* writes what is dirty */
 /* Of this start: higher than that of any earlier one, with this file or a lost one. */
 int64_t known_epoch(const struct known_set *k);
 
-/* The entry of a ticker, made if need be.  NULL when memory or the bound is out, or
- * when it is too long to be one. */
+/* The entry of a ticker, made if need be; at the bound those that were asked for
+ * longest ago are forgotten for it.  NULL when memory is out, when all are in use, or
+ * when it is too long to be a ticker. */
 struct known *known_of(struct known_set *k, const char *ticker);
+
+/* Somebody asks for it: it is the last to be forgotten. */
+void known_want(struct known_set *k, struct known *n);
+
+/* From the one asked for last to the one asked for first; NULL after it. */
+struct known *known_newest(const struct known_set *k);
+struct known *known_older(const struct known *n);
 
 /* Writes down why a source had no document for the ticker. */
 void known_failed(struct known *n, int source, enum status status, const char *why);
@@ -95,6 +110,7 @@ bool known_answers(const struct known *n, enum fact_id id, const struct moment *
 bool known_is_stale(const struct known *n, enum fact_id id, int64_t now_ms);
 
 size_t known_len(const struct known_set *k);
+int64_t known_forgotten(const struct known_set *k); /* for room, since the start */
 size_t known_dirty(const struct known_set *k);
 
 /* Writes the dirty ones in one transaction. */

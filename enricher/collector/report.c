@@ -34,6 +34,8 @@ static const struct stat_row rows[CS_COUNT] = {
     [CS_FRAMES_BAD] = {"frames_bad_total", STAT_COUNTER, "Messages dropped as bad."},
     [CS_NO_MEMORY] = {"no_memory_total", STAT_COUNTER,
                       "Things dropped because a bound or the memory was reached."},
+    [CS_FORGOTTEN] = {"known_forgotten_total", STAT_COUNTER,
+                      "Tickers forgotten to make room for others."},
 };
 
 static size_t
@@ -166,6 +168,7 @@ write_queues(struct collector *c, struct jsonw *w)
 void
 report_stats(struct collector *c, struct jsonw *w)
 {
+    c->stats[CS_FORGOTTEN] = known_forgotten(c->known);
     jw_str(w, "mode", c->sequential ? "sequential" : "parallel");
     jw_int(w, "epoch", c->epoch);
     jw_int(w, "known_tickers", (int64_t)known_len(c->known));

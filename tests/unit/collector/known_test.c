@@ -226,6 +226,84 @@ START_TEST(who_had_nothing_is_remembered_until_it_ages)
 }
 END_TEST
 
+static void
+spoil(const struct shelf *s, long at)
+{
+    char junk[200];
+    FILE *f = fopen(s->path, "r+b");
+
+    memset(junk, 'x', sizeof junk);
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_eq(fseek(f, at, SEEK_SET), 0);
+    ck_assert_uint_eq(fwrite(junk, 1, sizeof junk, f), sizeof junk);
+    ck_assert_int_eq(fclose(f), 0);
+}
+
+static bool
+has_bad(const struct shelf *s)
+{
+    char bad[112];
+
+    str_fmt(bad, sizeof bad, "%s.bad", s->path);
+    return unlink(bad) == 0;
+}
+
+START_TEST(a_damaged_file_is_set_aside_and_a_new_one_begins)
+{
+    static const long places[] = {0, 4096, 8192}; /* the head, the tables */
+
+    for (size_t i = 0; i < STR_LEN(places); i++) {
+        struct shelf s;
+        int64_t epoch;
+
+        shelf_open(&s);
+        put(&s, "AAPL", FACT_FLOAT_SHARES, SLOT_OK, 15e9, "finviz-screener");
+        epoch = known_epoch(s.set);
+        known_close(&s.set);
+        spoil(&s, places[i]);
+        shelf_load(&s);
+        ck_assert(has_bad(&s));
+        ck_assert_uint_eq(known_len(s.set), 0);
+        ck_assert_int_ge(known_epoch(s.set), epoch);
+        put(&s, "AAPL", FACT_FLOAT_SHARES, SLOT_OK, 15e9, "finviz-screener");
+        known_close(&s.set);
+        shelf_load(&s);
+        ck_assert(!has_bad(&s));
+        ck_assert_uint_eq(known_len(s.set), 1);
+        shelf_close(&s);
+    }
+}
+END_TEST
+
+START_TEST(the_longest_unasked_make_room)
+{
+    struct known *n, *kept;
+    char ticker[16];
+    struct shelf s;
+
+    shelf_open(&s);
+    for (int i = 0; i < KNOWN_TICKERS; i++) {
+        str_fmt(ticker, sizeof ticker, "T%d", i);
+        known_want(s.set, known_of(s.set, ticker));
+    }
+    ck_assert_ptr_null(known_of(s.set, "NEW")); /* all are in use */
+    s.clock.offset_ms += (KNOWN_IN_USE_S + 60) * INT64_C(1000);
+    known_want(s.set, kept = known_of(s.set, "T0"));
+    n = known_of(s.set, "NEW");
+    ck_assert_ptr_nonnull(n);
+    ck_assert_int_eq(known_forgotten(s.set), KNOWN_ROOM);
+    ck_assert_uint_eq(known_len(s.set), KNOWN_TICKERS - KNOWN_ROOM + 1);
+    ck_assert_ptr_eq(known_of(s.set, "T0"), kept);
+    ck_assert_ptr_eq(known_newest(s.set), n);
+    ck_assert_ptr_eq(known_older(n), kept);
+    known_close(&s.set);
+    shelf_load(&s);
+    ck_assert_str_eq(known_newest(s.set)->ticker, "T0"); /* NEW was never wanted */
+    ck_assert_uint_eq(known_len(s.set), KNOWN_TICKERS - KNOWN_ROOM);
+    shelf_close(&s);
+}
+END_TEST
+
 START_TEST(what_is_too_long_is_no_ticker)
 {
     struct shelf s;
@@ -251,6 +329,8 @@ known_suite(void)
     tcase_add_test(t, a_new_file_does_not_begin_with_old_epochs);
     tcase_add_test(t, a_fresh_value_gives_way_only_to_as_good_a_source);
     tcase_add_test(t, who_had_nothing_is_remembered_until_it_ages);
+    tcase_add_test(t, a_damaged_file_is_set_aside_and_a_new_one_begins);
+    tcase_add_test(t, the_longest_unasked_make_room);
     tcase_add_test(t, what_is_too_long_is_no_ticker);
     suite_add_tcase(s, t);
     return s;

@@ -198,10 +198,10 @@ START_TEST(a_file_that_is_no_database_is_refused)
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, junk, sizeof junk), (ssize_t)sizeof junk);
     (void)close(fd);
-    ck_assert_int_eq(db_open(&db, p.path, DB_FULL, migrations, 2, &why), ERR_DB);
+    ck_assert_int_eq(db_open(&db, p.path, DB_FULL, migrations, 2, &why), ERR_DAMAGED);
     ck_assert_ptr_null(db);
     ck_assert_ptr_nonnull(strstr(why.text, "not a database"));
-    ck_assert_int_eq(db_open(&db, p.path, DB_READ, migrations, 2, &why), ERR_DB);
+    ck_assert_int_eq(db_open(&db, p.path, DB_READ, migrations, 2, &why), ERR_DAMAGED);
     place_free(&p);
 }
 END_TEST
