@@ -97,6 +97,9 @@ control_publish(struct market *m, const struct request *r, struct answer *a)
 {
     int64_t now_ms = clock_wall_ms(m->clock);
     double n = request_number(r, "n", 1);
+    char feed[32];
+    int where =
+        request_arg(r, "feed", feed, sizeof feed) ? feed_find(feed) : FEED_COUNT;
     size_t added = 0;
     struct why why = {""};
 
@@ -106,8 +109,8 @@ control_publish(struct market *m, const struct request *r, struct answer *a)
             refuse(a, why.text);
             return;
         }
-    } else if (n >= 0 && n <= NEWS_MAX) {
-        news_publish(m->news, added = (size_t)n, now_ms);
+    } else if (where >= 0 && n >= 0 && n <= NEWS_MAX) {
+        news_publish(m->news, added = (size_t)n, (enum feed)where, now_ms);
     }
     done(a, "published", (int64_t)added);
 }

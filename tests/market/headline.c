@@ -86,23 +86,6 @@ static const struct headline_row wire_rows[] = {
      "end of the month."},
 };
 
-static const struct headline_row filing_rows[] = {
-    {"Item 2.02: Results of Operations and Financial Condition",
-     "Item 9.01: Financial Statements and Exhibits"},
-    {"Item 1.01: Entry into a Material Definitive Agreement",
-     "Item 7.01: Regulation FD "
-     "Disclosure"},
-    {"Item 8.01: Other Events", "Item 9.01: Financial Statements and Exhibits"},
-    {"Item 5.02: Departure of Directors or Certain Officers; Election of Directors; "
-     "Appointment of Certain Officers",
-     "Item 9.01: Financial Statements and Exhibits"},
-    {"Item 3.02: Unregistered Sales of Equity Securities",
-     "Item 1.01: Entry into a Material Definitive Agreement"},
-    {"Item 3.01: Notice of Delisting or Failure to Satisfy a Continued Listing Rule or "
-     "Standard; Transfer of Listing",
-     "Item 9.01: Financial Statements and Exhibits"},
-};
-
 static const struct headline_row law_rows[] = {
     {"SHAREHOLDER ALERT: Law Firm Reminds $ Investors of Class Action Deadline",
      "a national securities law firm, reminds investors of the upcoming lead plaintiff "
@@ -123,14 +106,13 @@ static const struct headline_row other_rows[] = {
      "season."},
 };
 
-/* Copies text with the name in the place of each $ that no digit follows. */
-static void
-expand(const char *text, const char *name, char *out, size_t size)
+void
+headline_expand(const char *text, const char *name, char *out, size_t size)
 {
     size_t o = 0;
 
     out[0] = '\0';
-    for (; *text != '\0' && o + 1 < size; text++) {
+    for (; text != NULL && *text != '\0' && o + 1 < size; text++) {
         if (*text == '$' && (text[1] < '0' || text[1] > '9')) {
             str_copy(out + o, size - o, name);
             o += strlen(out + o);
@@ -142,18 +124,11 @@ expand(const char *text, const char *name, char *out, size_t size)
 }
 
 void
-headline_write(const struct listing *l, bool filing, uint64_t pick, char *title,
-               char *summary)
+headline_write(const struct listing *l, uint64_t pick, char *title, char *summary)
 {
-    const struct headline_row *row = filing ? &filing_rows[pick % STR_LEN(filing_rows)]
-                                            : &wire_rows[pick % STR_LEN(wire_rows)];
+    const struct headline_row *row = &wire_rows[pick % STR_LEN(wire_rows)];
 
-    if (filing) {
-        str_copy(title, NEWS_HEADLINE, row->title);
-        str_copy(summary, NEWS_SUMMARY, row->text);
-        return;
-    }
-    expand(row->title, l->name, title, NEWS_HEADLINE);
+    headline_expand(row->title, l->name, title, NEWS_HEADLINE);
     str_fmt(summary, NEWS_SUMMARY, "%s (%s: %s) %s", l->name, l->exchange, l->symbol,
             row->text);
 }
@@ -165,7 +140,7 @@ headline_noise(const struct listing *l, size_t i, char *title, char *summary)
     const struct headline_row *row =
         about ? &law_rows[i % STR_LEN(law_rows)] : &other_rows[i % STR_LEN(other_rows)];
 
-    expand(row->title, l->name, title, NEWS_HEADLINE);
+    headline_expand(row->title, l->name, title, NEWS_HEADLINE);
     if (about)
         str_fmt(summary, NEWS_SUMMARY, "%s (%s: %s): %s", l->name, l->exchange,
                 l->symbol, row->text);

@@ -37,12 +37,23 @@ typedef void market_serve(struct market *m, const struct request *r, struct answ
 
 market_serve finviz_screener, finviz_quote_old, finviz_quote;
 market_serve yahoo_chart, yahoo_quote, yahoo_summary, yahoo_crumb, yahoo_cookie;
-market_serve feed_globenewswire, feed_prnewswire, feed_edgar;
+market_serve feed_globenewswire, feed_prnewswire, feed_edgar, edgar_current,
+    edgar_archive;
 market_serve webhook_post, webhook_patch;
 market_serve control_judge, control_requests, control_webhooks, control_reset,
     control_publish, control_era, control_fault, control_fault_clear, control_limits,
     control_rates, control_phases, control_latency, control_nasdaqlisted,
     control_otherlisted, control_company_tickers, control_health, control_index;
+
+/* True, and the answer is 304, when the reader has this version of a feed; else its
+ * validators are set. */
+bool
+feed_is_known(struct market *m, enum feed f, const struct request *r, struct answer *a);
+
+/* The next story of a feed, newest first, from *cursor = news_len on.  ?part=K&of=N
+ * leaves each N-th, so that several readers can share what is too much for one. */
+const struct story *
+feed_next(const struct market *m, enum feed f, const struct request *r, size_t *cursor);
 
 /* The last piece of a path: "AAPL" of "/yahoo/v8/finance/chart/AAPL". */
 const char *path_tail(const struct request *r);

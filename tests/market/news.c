@@ -1,8 +1,10 @@
 #include "news.h"
 
 #include "base/str.h"
+#include "docket.h"
 #include "headline.h"
 
+enum { NEWS_BULK_MOST = 32 << 20 };
 enum { FRESH_LEAST_MS = 5000, FRESH_MOST_MS = 170000 };
 
 struct news {
@@ -17,7 +19,7 @@ struct news {
 };
 
 static const char *const feed_names[FEED_COUNT] = {"globenewswire", "prnewswire",
-                                                   "edgar"};
+                                                   "edgar", "businesswire"};
 
 const char *
 feed_name(enum feed f)
@@ -46,16 +48,22 @@ news_new(const struct universe *u, const struct news_plan *plan)
     return n;
 }
 
+static void
+forget(struct story *s)
+{
+    free(s->title);
+    free(s->summary);
+    free(s->release);
+    free(s);
+}
+
 void
 news_free(struct news **n)
 {
     if (*n == NULL)
         return;
-    for (size_t i = 0; i < (*n)->n; i++) {
-        free((*n)->list[i]->title);
-        free((*n)->list[i]->summary);
-        free((*n)->list[i]);
-    }
+    for (size_t i = 0; i < (*n)->n; i++)
+        forget((*n)->list[i]);
     free(*n);
     *n = NULL;
 }
@@ -73,10 +81,9 @@ add(struct news *n, const struct story *model)
     s->number = n->n + 1;
     s->title = strdup(model->title);
     s->summary = strdup(model->summary);
-    if (s->title == NULL || s->summary == NULL) {
-        free(s->title);
-        free(s->summary);
-        free(s);
+    s->release = strdup(model->release != NULL ? model->release : "");
+    if (s->title == NULL || s->summary == NULL || s->release == NULL) {
+        forget(s);
         return ERR_NOMEM;
     }
     n->list[n->n++] = s;
@@ -86,19 +93,21 @@ add(struct news *n, const struct story *model)
 
 /* One story of the company whose turn it is; the company says what happens to it. */
 static void
-add_of_company(struct news *n, int64_t published_ms)
+add_of_company(struct news *n, enum feed where, int64_t published_ms)
 {
-    char title[NEWS_HEADLINE], summary[NEWS_SUMMARY];
-    uint64_t k = n->serial++;
+    uint64_t k = n->serial++, pick = mix(n->plan.seed, k + 1000);
     const struct listing *l = universe_at(n->universe, k % universe_len(n->universe));
-    struct story s = {.feed = (enum feed)(k % FEED_COUNT),
+    struct docket_texts texts;
+    struct story s = {.feed = where < FEED_COUNT ? where : (enum feed)(k % NEWS_ROUND),
                       .listing = l,
-                      .title = title,
-                      .summary = summary,
+                      .title = texts.title,
+                      .summary = texts.summary,
                       .published_ms = published_ms};
 
-    headline_write(l, s.feed == FEED_EDGAR, mix(n->plan.seed, k + 1000), title,
-                   summary);
+    if (s.feed == FEED_EDGAR)
+        docket_write(&s, pick, n->plan.mixed, &texts);
+    else
+        headline_write(l, pick, texts.title, texts.summary);
     (void)add(n, &s); /* full: the feed stays as it is */
 }
 
@@ -130,7 +139,7 @@ open_feeds(struct news *n, int64_t now_ms)
 {
     n->first_ms = now_ms;
     for (size_t i = 0; i < n->plan.items; i++)
-        add_of_company(n, now_ms - some_age(n, i + 500000));
+        add_of_company(n, FEED_COUNT, now_ms - some_age(n, i + 500000));
     for (size_t i = 0; i < n->plan.noise; i++)
         add_noise(n, i, now_ms - some_age(n, i + 700000));
 }
@@ -146,24 +155,36 @@ news_run(struct news *n, int64_t now_ms)
         return;
     due = (uint64_t)((now_ms - n->first_ms) / n->plan.more_every_ms);
     for (; n->batches < due; n->batches++)
-        news_publish(n, n->plan.more, now_ms);
+        news_publish(n, n->plan.more, FEED_COUNT, now_ms);
 }
 
 void
-news_publish(struct news *n, size_t count, int64_t now_ms)
+news_publish(struct news *n, size_t count, enum feed where, int64_t now_ms)
 {
     for (size_t i = 0; i < count; i++)
-        add_of_company(n, now_ms);
+        add_of_company(n, where, now_ms);
+}
+
+/* What only a filing has. */
+static void
+read_filing(const struct json *j, struct story *s)
+{
+    str_copy(s->form, sizeof s->form, json_text(json_get(j, "form"), "8-K"));
+    str_copy(s->release, NEWS_SUMMARY, json_text(json_get(j, "release"), ""));
+    s->attached = json_bool(json_get(j, "attached"), s->release[0] != '\0');
+    s->missing = json_bool(json_get(j, "missing"), false);
+    s->bulk = (size_t)json_i64(json_get(j, "bulk_kb"), 0) << 10;
 }
 
 static int
 add_json(struct news *n, const struct json *j, int64_t now_ms, struct why *why)
 {
-    char title[NEWS_HEADLINE], summary[NEWS_SUMMARY];
+    struct docket_texts texts;
     const char *ticker = json_text(json_get(j, "ticker"), NULL);
     const char *feed = json_text(json_get(j, "feed"), feed_names[FEED_GLOBENEWSWIRE]);
     int f = feed_find(feed);
-    struct story s = {.title = title, .summary = summary};
+    struct story s = {
+        .title = texts.title, .summary = texts.summary, .release = texts.release};
 
     if (!json_is_string(json_get(j, "title")))
         return why_set(why, ERR_SYNTAX, "title is missing");
@@ -171,10 +192,13 @@ add_json(struct news *n, const struct json *j, int64_t now_ms, struct why *why)
         return why_set(why, ERR_SYNTAX, "feed \"%s\" is unknown", feed);
     if (ticker != NULL && (s.listing = universe_find(n->universe, ticker)) == NULL)
         return why_set(why, ERR_SYNTAX, "ticker \"%s\" is not listed", ticker);
-    str_copy(title, sizeof title, json_text(json_get(j, "title"), ""));
-    str_copy(summary, sizeof summary, json_text(json_get(j, "summary"), ""));
+    str_copy(texts.title, NEWS_HEADLINE, json_text(json_get(j, "title"), ""));
+    str_copy(texts.summary, NEWS_SUMMARY, json_text(json_get(j, "summary"), ""));
     s.feed = (enum feed)f;
     s.published_ms = now_ms - 1000 * json_i64(json_get(j, "age_s"), 0);
+    read_filing(j, &s);
+    if (s.bulk > NEWS_BULK_MOST)
+        return why_set(why, ERR_SYNTAX, "bulk_kb is too much");
     return add(n, &s);
 }
 
@@ -208,6 +232,12 @@ size_t
 news_len(const struct news *n)
 {
     return n->n;
+}
+
+const struct story *
+news_find(const struct news *n, uint64_t number)
+{
+    return number >= 1 && number <= n->n ? n->list[number - 1] : NULL;
 }
 
 const struct story *

@@ -19,6 +19,7 @@ enum key {
     KEY_RATES,
     KEY_PHASES,
     KEY_CLOCK,
+    KEY_FORMS,
     KEY_FAULTS,
     KEY_LOG,
     KEY_READY_FD,
@@ -37,6 +38,7 @@ static const struct argp_option rows[] = {
     {"noise", KEY_NOISE, "N", 0, "stories to be dropped, besides (0)", 0},
     {"more", KEY_MORE, "N", 0, "stories in each later batch (0)", 0},
     {"more-every", KEY_MORE_EVERY, "SECONDS", 0, "time between batches (30)", 0},
+    {"forms", KEY_FORMS, "8-K|mixed", 0, "of the filings made up (8-K)", 0},
     {"limits", KEY_LIMITS, "GROUP=N,...", 0, "most in flight (finviz=10,yahoo=15)", 0},
     {"era", KEY_ERA, "finviz=ERA", 0, "layout of the pages (finviz=2026)", 0},
     {"rates", KEY_RATES, "GROUP=N,...", 0, "most in a second (edgar=10)", 0},
@@ -208,6 +210,8 @@ set(struct options *o, int key, const char *arg)
         return options_era(arg, &o->finviz_era) == 0;
     if (key == KEY_ENFORCE)
         return set_choice(&o->enforce_429, arg, "429", "count");
+    if (key == KEY_FORMS)
+        return set_choice(&o->news.mixed, arg, "mixed", "8-K");
     if (key == KEY_WEBHOOK_LIMIT)
         return set_choice(&o->webhook_limit, arg, "on", "off");
     if (key == KEY_CLOCK || key == KEY_MORE_EVERY)

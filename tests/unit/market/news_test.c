@@ -15,13 +15,13 @@ START_TEST(the_first_fetch_brings_out_one_fresh_story_a_ticker_over_all_feeds)
     struct universe *u = universe_new(TICKERS, 1);
     struct news_plan plan = {.items = 50, .seed = 1};
     struct news *n = news_new(u, &plan);
-    int per_ticker[TICKERS] = {0}, per_feed[FEED_COUNT] = {0};
+    int per_ticker[TICKERS] = {0}, per_feed[NEWS_ROUND] = {0};
 
     ck_assert_uint_eq(news_len(n), 0);
     news_run(n, NOW);
     news_run(n, NOW + 1000);
     ck_assert_uint_eq(news_len(n), 50);
-    for (int f = 0; f < FEED_COUNT; f++) {
+    for (int f = 0; f < NEWS_ROUND; f++) {
         size_t cursor = news_len(n);
         const struct story *s;
 
@@ -35,7 +35,7 @@ START_TEST(the_first_fetch_brings_out_one_fresh_story_a_ticker_over_all_feeds)
     }
     for (int i = 0; i < TICKERS; i++)
         ck_assert_int_eq(per_ticker[i], i < 50);
-    for (int f = 0; f < FEED_COUNT; f++)
+    for (int f = 0; f < NEWS_ROUND; f++)
         ck_assert_int_ge(per_feed[f], 16);
     news_free(&n);
     universe_free(&u);

@@ -1,4 +1,4 @@
-#include "tests/market/market.h"
+#include "fixture.h"
 
 #include "base/json.h"
 #include "base/str.h"
@@ -6,61 +6,6 @@
 #include <check.h>
 
 Suite *pages_suite(void);
-
-/* Monday 2026-11-23, 11:00 in New York: 90 minutes into the session. */
-#define NOON INT64_C(1795449600000)
-
-struct fixture {
-    struct options options;
-    struct clock clock;
-    struct market market;
-    struct answer answer;
-};
-
-static void
-open_fixture(struct fixture *f)
-{
-    memset(f, 0, sizeof *f);
-    f->options.tickers = 100;
-    f->options.news = (struct news_plan){.items = 50, .seed = 1};
-    f->clock.offset_ms = NOON - clock_wall_ms(&f->clock);
-    ck_assert_int_eq(market_open(&f->market, &f->options, &f->clock, NULL), 0);
-    answer_init(&f->answer);
-}
-
-static void
-close_fixture(struct fixture *f)
-{
-    answer_free(&f->answer);
-    market_close(&f->market);
-}
-
-/* The body that a handler makes of "GET target", with header lines. */
-static const char *
-get(struct fixture *f, market_serve *serve, const char *target, const char *headers)
-{
-    static struct request r;
-    char bytes[2048];
-    size_t used;
-
-    str_fmt(bytes, sizeof bytes, "GET %s HTTP/1.1\r\n%s\r\n", target, headers);
-    ck_assert_int_eq(request_parse(bytes, strlen(bytes), &r, &used), 0);
-    answer_clear(&f->answer);
-    serve(&f->market, &r, &f->answer);
-    return buf_str(&f->answer.body);
-}
-
-static size_t
-count(const char *text, const char *word)
-{
-    size_t n = 0;
-
-    while ((text = strstr(text, word)) != NULL) {
-        n++;
-        text += strlen(word);
-    }
-    return n;
-}
 
 START_TEST(a_screener_page_has_twenty_rows_at_most_and_only_known_tickers)
 {
@@ -216,9 +161,7 @@ START_TEST(feeds_carry_all_stories_and_answer_304_to_who_has_them)
         market_serve *serve;
         const char *item;
         size_t least;
-    } feeds[] = {{feed_globenewswire, "<item>", 16},
-                 {feed_prnewswire, "<item>", 16},
-                 {feed_edgar, "<entry>", 16}};
+    } feeds[] = {{feed_globenewswire, "<item>", 16}, {feed_prnewswire, "<item>", 16}};
     struct fixture f;
 
     open_fixture(&f);
@@ -232,23 +175,10 @@ START_TEST(feeds_carry_all_stories_and_answer_304_to_who_has_them)
         body = get(&f, feeds[i].serve, "/feed", headers);
         ck_assert_int_eq(f.answer.status, 304);
         ck_assert_str_eq(body, "");
-        news_publish(f.market.news, FEED_COUNT, NOON);
+        news_publish(f.market.news, NEWS_ROUND, FEED_COUNT, NOON);
         get(&f, feeds[i].serve, "/feed", headers);
         ck_assert_int_eq(f.answer.status, 200);
     }
-    close_fixture(&f);
-}
-END_TEST
-
-START_TEST(the_edgar_feed_takes_its_type_as_a_prefix)
-{
-    struct fixture f;
-
-    open_fixture(&f);
-    ck_assert_uint_gt(count(get(&f, feed_edgar, "/feeds/edgar?type=8", ""), "<entry>"),
-                      0);
-    ck_assert_uint_eq(count(get(&f, feed_edgar, "/feeds/edgar?type=4", ""), "<entry>"),
-                      0);
     close_fixture(&f);
 }
 END_TEST
@@ -266,7 +196,6 @@ pages_suite(void)
     tcase_add_test(t, an_unknown_chart_is_404_with_yahoos_error);
     tcase_add_test(t, a_quote_wants_cookie_and_crumb_and_leaves_unknown_symbols_out);
     tcase_add_test(t, feeds_carry_all_stories_and_answer_304_to_who_has_them);
-    tcase_add_test(t, the_edgar_feed_takes_its_type_as_a_prefix);
     suite_add_tcase(s, t);
     return s;
 }
