@@ -104,7 +104,8 @@ on_reply(void *self, const struct http_reply *reply)
     enum outcome outcome;
 
     f->call = NULL;
-    link_send(w->link, MSG_landed, &landed);
+    if (reply->rc == 0 && reply->status == 200)
+        link_send(w->link, MSG_landed, &landed); /* there is a document to parse */
     hist_add(&w->latency_us, reply->elapsed_us);
     w->stats[WS_BYTES] += (int64_t)reply->body_len;
     w->facts.n = 0;

@@ -53,6 +53,7 @@ struct conf_group {
     int64_t max_in_flight;
     double rate_per_s; /* 0: no rate limit */
     int64_t burst;
+    double blocked_s; /* first pause after a challenge page */
 };
 
 struct conf_source {

@@ -188,6 +188,8 @@ static const struct option_row rows[] = {
      "requests/s", "", "Requests a second, over all enrichers; 0: no limit."},
     {"group", "burst", INT(conf_group, burst), "4", TO(1, 1000), "requests", "",
      "Requests that may start at the same moment."},
+    {"group", "blocked_s", NUM(conf_group, blocked_s), "15", TO(0.01, 3600), "s", "",
+     "Pause after a challenge page, doubled up to a minute while probes fail."},
 
     {"source", "base_url", TEXT(conf_source, base_url), "", ANY, "", "",
      "Scheme and host that are asked."},

@@ -31,6 +31,8 @@ static const char *const migrations[] = {
     "CREATE TABLE ticker(ticker TEXT PRIMARY KEY, wanted_ms INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;"
     "INSERT INTO ticker SELECT ticker, max(got_ms) FROM fact GROUP BY ticker;",
+    "CREATE TABLE learned(name TEXT PRIMARY KEY, base INTEGER NOT NULL,"
+    " tight INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
 /* ---- opening ------------------------------------------------------------------- */
@@ -172,6 +174,12 @@ archive_close(struct archive **ap)
         return;
     db_close(&a->db);
     free(a);
+}
+
+struct db *
+archive_db(struct archive *a)
+{
+    return a->db;
 }
 
 int64_t

@@ -1,7 +1,8 @@
 /* archive - collector.db: what is known, over a restart
  *
- * Two tables, of tickers and of their facts, and the epoch.  All of it is a cache: a
- * file that is damaged, or of a later program, is set aside, and a new one begins.
+ * Two tables, of tickers and of their facts, one of learned limits, and the epoch.  All
+ * of it is a cache: a file that is damaged, or of a later program, is set aside, and a
+ * new one begins.
  */
 #ifndef CATALYST_ARCHIVE_H
 #define CATALYST_ARCHIVE_H
@@ -9,6 +10,7 @@
 #include "enricher/collector/known.h"
 
 struct archive;
+struct db;
 
 /* Who takes what is in it: each ticker, those asked for longest ago first, then each
  * fact.  Only what of the slot is kept is set. */
@@ -29,6 +31,9 @@ void archive_close(struct archive **a);
 
 /* Of this start: higher than that of any earlier one, with this file or a lost one. */
 int64_t archive_epoch(const struct archive *a);
+
+/* For what else is kept in it, in tables of its own. */
+struct db *archive_db(struct archive *a);
 
 /* Between begin and end; end commits, or rolls back when any of it failed.  0, or
  * ERR_DB: archive_error says why. */

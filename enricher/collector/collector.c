@@ -5,6 +5,7 @@
 #include "enricher/collector/cycle.h"
 #include "enricher/collector/dispatch.h"
 #include "enricher/collector/frames.h"
+#include "enricher/collector/group.h"
 #include "enricher/collector/job.h"
 #include "enricher/collector/join.h"
 #include "enricher/collector/lane.h"
@@ -185,16 +186,14 @@ static int
 hold_group(struct collector *c, const char *name, bool held, struct jsonw *w,
            struct why *why)
 {
-    for (size_t i = 0; i < c->n_groups; i++) {
-        if (!str_eq(c->groups[i].name, name))
-            continue;
-        c->groups[i].limit.held = held;
-        jw_str(w, "group", name);
-        jw_bool(w, "paused", held);
-        collector_turn(c);
-        return 0;
-    }
-    return why_set(why, ERR_NOT_FOUND, "no group \"%s\"", name);
+    int rc = group_hold(c, name, held, why);
+
+    if (rc != 0)
+        return rc;
+    jw_str(w, "group", name);
+    jw_bool(w, "paused", held);
+    collector_turn(c);
+    return 0;
 }
 
 static int
@@ -228,6 +227,7 @@ static void
 op_second(void *self)
 {
     crew_sweep(self);
+    group_save_all(self);
     report_second(self);
     collector_turn(self);
 }
@@ -239,20 +239,10 @@ static const struct stage_ops ops = {
  * ------------------------------------------------------------------ */
 
 static int
-open_groups(struct collector *c)
+open_lanes(struct collector *c)
 {
-    const struct conf *conf = &c->proc->conf;
     int rc;
 
-    for (size_t i = 0; i < conf->n_groups; i++) {
-        const struct conf_group *g = &conf->groups[i];
-
-        c->groups[i].name = g->name;
-        limit_init(&c->groups[i].limit, (int)g->max_in_flight, g->rate_per_s,
-                   (int)g->burst);
-        hist_clear(&c->groups[i].latency_us);
-    }
-    c->n_groups = conf->n_groups;
     for (size_t i = 0; i < n_sources; i++) {
         if ((rc = lane_open(&c->lanes[i], c, (int)i)) != 0)
             return rc;
@@ -296,7 +286,8 @@ open_all(struct collector *c, struct why *why)
     if (rc != 0)
         return rc;
     c->epoch = known_epoch(c->known);
-    if ((rc = open_groups(c)) != 0 || (rc = join_open(c)) != 0)
+    if ((rc = group_open_all(c, why)) != 0 || (rc = open_lanes(c)) != 0 ||
+        (rc = join_open(c)) != 0)
         return rc;
     c->expiries = job_expiries();
     c->wake = timer_new(c->proc->loop, on_wake, c);
@@ -317,6 +308,7 @@ collector_open(struct collector **out, struct proc *proc)
     if (c == NULL)
         return ERR_NOMEM;
     c->proc = proc;
+    c->random.state = (uint64_t)clock_boot_us(&proc->clock);
     TAILQ_INIT(&c->orphans);
     LIST_INIT(&c->crew);
     if ((rc = open_all(c, &why)) != 0) {
@@ -344,6 +336,7 @@ collector_close(struct collector **cp)
     for (size_t i = 0; i < n_sources; i++)
         lane_close(&c->lanes[i]);
     heap_free(&c->expiries);
+    group_save_all(c);
     known_close(&c->known);
     sender_free(&c->enriched);
     sender_free(&c->done);

@@ -10,6 +10,7 @@
 
 #include "base/heap.h"
 #include "base/hist.h"
+#include "enricher/collector/budget.h"
 #include "enricher/collector/known.h"
 #include "enricher/collector/limit.h"
 #include "enricher/collector/plan.h"
@@ -19,7 +20,6 @@
 enum {
     JOB_TICKERS = 64,      /* most tickers in one request, whatever the source */
     JOB_TABLE = 4096,      /* jobs leased at once; a power of two */
-    REST_MS = 250,         /* before the second try; doubles */
     JOB_TRIES = 3,         /* of an ask, for errors that may pass */
     JOB_DEATHS_ALONE = 3,  /* holders lost before the next one gets nothing else */
     JOB_DEATHS_POISON = 5, /* holders lost before it is given up */
@@ -49,8 +49,14 @@ struct ask {
 struct group {
     const char *name;
     struct limit limit;
+    struct budget budget;
+    int64_t blocked_ms; /* first pause after a challenge page */
     struct hist latency_us;
-    int64_t requests, errors, cache_hits, refusals;
+    int64_t requests, errors, cache_hits, refusals, retries, unretried;
+    enum status trouble; /* the last failure, */
+    char trouble_why[80];
+    int saved_base; /* as it is on disk, */
+    bool saved_tight;
 };
 
 /* How fast a queue is worked off. */
@@ -84,8 +90,9 @@ struct job {
     int deaths;            /* holders that died with it */
     int64_t lease;         /* 0: not leased */
     struct member *holder; /* NULL: not leased */
-    bool landed;           /* the permit is given back */
-    int missing;           /* times an `alive` did not name it */
+    struct permit permit;
+    bool landed; /* the permit is given back */
+    int missing; /* times an `alive` did not name it */
     int64_t sent_ms, expires_ms;
     size_t place; /* in the heap of expiries */
     LIST_ENTRY(job) of_member;
@@ -153,6 +160,7 @@ enum collector_stat {
     CS_RESULTS_LATE,
     CS_REQUESTS_FAILED,
     CS_RETRIES,
+    CS_UNRETRIED,
     CS_DEATHS,
     CS_POISON,
     CS_EXPIRED,
@@ -166,10 +174,12 @@ enum collector_stat {
 struct collector {
     struct proc *proc;
     int64_t epoch, serial;
+    struct prng random; /* for the rest before a repetition */
     struct known_set *known;
 
     struct group groups[CONF_GROUPS];
     size_t n_groups;
+    struct db_stmt *learned; /* writes what a group has learned */
     struct lane lanes[KNOWN_SOURCES];
     uint32_t enabled; /* sources that are switched on */
 

@@ -40,7 +40,7 @@ lease_orphans(struct collector *c, int64_t now_us)
     struct job *j, *after;
 
     for (j = TAILQ_FIRST(&c->orphans); j != NULL && mode_allows(c); j = after) {
-        int64_t at = limit_next_ms(&c->lanes[j->source].group->limit, now_us);
+        int64_t at = limit_next_ms(&c->lanes[j->source].group->limit);
 
         after = TAILQ_NEXT(j, of_orphans);
         if (at > now_us / 1000) {
@@ -91,7 +91,7 @@ lease_group(struct collector *c, struct group *g, int64_t now_us)
     struct lane *l;
 
     while (mode_allows(c)) {
-        int64_t at = limit_next_ms(&g->limit, now_us);
+        int64_t at = limit_next_ms(&g->limit);
         struct job *j;
 
         if ((l = best_lane(c, g, now_us / 1000, &next)) == NULL)

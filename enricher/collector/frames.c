@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "enricher/collector/crew.h"
+#include "enricher/collector/group.h"
 #include "enricher/collector/job.h"
 #include "enricher/collector/join.h"
 #include "enricher/collector/lane.h"
@@ -13,18 +14,17 @@
 static const struct outcome {
     const char *name;
     enum status status; /* of the metrics, if it stays so */
-    bool refused;       /* the upstream said no: the whole group pauses */
-    int64_t pause_ms;   /* first pause when it named none */
-    bool retry;         /* may pass: asked again */
-    bool counts;        /* as one of the few tries */
+    enum ending ending;
+    bool retry;  /* may pass: asked again */
+    bool counts; /* as one of the few tries */
 } outcomes[] = {
-    {"ok", STATUS_OK, false, 0, false, false},
-    {"empty", STATUS_EMPTY, false, 0, false, false},
-    {"limited", STATUS_LIMITED, true, LIMIT_BACKOFF_MS, true, false},
-    {"blocked", STATUS_LIMITED, true, LIMIT_BLOCKED_MS, true, false},
-    {"timeout", STATUS_TIMEOUT, false, 0, true, true},
-    {"error", STATUS_ERROR, false, 0, true, true},
-    {"cancelled", STATUS_ERROR, false, 0, true, false},
+    {"ok", STATUS_OK, ENDING_ANSWERED, false, false},
+    {"empty", STATUS_EMPTY, ENDING_ANSWERED, false, false},
+    {"limited", STATUS_LIMITED, ENDING_CROWDED, true, false},
+    {"blocked", STATUS_LIMITED, ENDING_BLOCKED, true, false},
+    {"timeout", STATUS_TIMEOUT, ENDING_FAILED, true, true},
+    {"error", STATUS_ERROR, ENDING_FAILED, true, true},
+    {"cancelled", STATUS_ERROR, ENDING_LOST, true, false},
 };
 
 static const struct outcome *
@@ -97,12 +97,39 @@ end_asks(struct collector *c, struct job *j)
     j->n = 0;
 }
 
+/* What may be asked again, if the group's budget allows it. */
+static bool
+may_retry(struct collector *c, const struct job *j, const struct outcome *o)
+{
+    struct group *g = c->lanes[j->source].group;
+    int tries = JOB_TRIES;
+
+    if (!o->counts)
+        return true;
+    for (size_t i = 0; i < j->n; i++)
+        if (j->asks[i]->tries < tries)
+            tries = j->asks[i]->tries;
+    if (tries + 1 >= JOB_TRIES)
+        return false;
+    if (budget_retry(&g->budget, clock_boot_ms(&c->proc->clock))) {
+        g->retries++;
+        return true;
+    }
+    g->unretried++;
+    c->stats[CS_UNRETRIED]++;
+    return false;
+}
+
 /* Refusals do not count against an ask: the group waits, the ask with it.  Errors are
- * tried a few times, and by another source after that. */
+ * tried a few times, and by another source after that.  The asks of one document rest
+ * together, so that they make one document again. */
 static void
 retry_asks(struct collector *c, struct job *j, const struct outcome *o, const char *why)
 {
     int64_t now = clock_boot_ms(&c->proc->clock);
+    bool may = may_retry(c, j, o);
+    int64_t rest_ms =
+        o->counts && may ? budget_rest_ms(&c->random, j->asks[0]->tries + 1) : 0;
 
     for (size_t i = 0; i < j->n; i++) {
         struct ask *a = j->asks[i];
@@ -111,38 +138,14 @@ retry_asks(struct collector *c, struct job *j, const struct outcome *o, const ch
             a->tries++;
             known_failed(a->known, a->source, o->status, why);
         }
-        if (a->tries >= JOB_TRIES) {
+        if (!may || a->tries >= JOB_TRIES) {
             ask_fail(c, a, o->status, why);
         } else {
             c->stats[CS_RETRIES]++;
-            lane_again(&c->lanes[j->source], a, now);
+            lane_again(&c->lanes[j->source], a, now, rest_ms);
         }
     }
     j->n = 0;
-}
-
-static void
-account(struct collector *c, struct group *g, const struct msg_result *r,
-        const struct outcome *o)
-{
-    hist_add(&g->latency_us, r->elapsed_us);
-    if (o->refused) {
-        g->refusals++;
-        limit_refused(&g->limit, clock_boot_ms(&c->proc->clock),
-                      r->retry_after_ms > 0 ? r->retry_after_ms : -1, o->pause_ms);
-        log_warn(c->proc->log, "UPSTREAM-REFUSED", kv_str("group", g->name),
-                 kv_str("source", r->source), kv_int("http", r->http_status),
-                 kv_int("retry_after_ms", r->retry_after_ms), kv_str("why", r->why));
-    } else if (o->status == STATUS_OK) {
-        limit_clean(&g->limit);
-    }
-    if (o->status != STATUS_OK && o->status != STATUS_EMPTY) {
-        g->errors++;
-        c->stats[CS_REQUESTS_FAILED]++;
-        log_info(c->proc->log, "FETCH-FAILED", kv_str("source", r->source),
-                 kv_str("status", r->status), kv_int("http", r->http_status),
-                 kv_str("why", r->why));
-    }
 }
 
 /* The request is over; what it asked for is over as well, or waits again. */
@@ -150,9 +153,9 @@ static void
 end_job(struct collector *c, struct job *j, const struct msg_result *r,
         const struct outcome *o)
 {
-    account(c, c->lanes[j->source].group, r, o);
     job_unlease(c, j);
-    mode_ended(c, o->status == STATUS_OK || o->status == STATUS_EMPTY);
+    group_ended(c, c->lanes[j->source].group, &j->permit, o->ending, o->status, r);
+    mode_ended(c, o->ending == ENDING_ANSWERED);
     if (o->retry)
         retry_asks(c, j, o, r->why);
     else

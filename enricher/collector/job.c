@@ -106,7 +106,7 @@ hold(struct collector *c, struct job *j, struct member *m, int64_t left_ms)
     struct group *g = c->lanes[j->source].group;
     int64_t now_us = clock_boot_us(&c->proc->clock);
 
-    limit_take(&g->limit, now_us);
+    j->permit = limit_take(&g->limit, now_us);
     g->requests++;
     j->holder = m;
     j->landed = false;
@@ -181,6 +181,7 @@ job_adopt(struct collector *c, struct member *m, const struct msg_held *h)
     *place = j;
     adopt_tickers(c, j, h->tickers);
     hold(c, j, m, c->proc->conf.collector.lease_ms);
+    j->permit = (struct permit){0}; /* when it was sent, and among how many, is lost */
     return 0;
 }
 
@@ -228,6 +229,7 @@ void
 job_orphan(struct collector *c, struct job *j, bool died)
 {
     job_unlease(c, j);
+    limit_lost(&c->lanes[j->source].group->limit, &j->permit);
     if (died)
         j->deaths++;
     drop_unwanted(c, j);

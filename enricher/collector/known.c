@@ -279,6 +279,12 @@ known_is_stale(const struct known *n, enum fact_id id, int64_t now_ms)
     return s->state == SLOT_OK && s->got_ms <= now_ms && now_ms < s->life.stale_ms;
 }
 
+struct db *
+known_db(struct known_set *k)
+{
+    return archive_db(k->archive);
+}
+
 size_t
 known_len(const struct known_set *k)
 {

@@ -61,6 +61,7 @@ struct known {
     bool dirty;
 };
 
+struct db;
 struct known_set;
 
 /* The instant of a question, by both clocks, and what it takes for an answer. */
@@ -108,6 +109,9 @@ bool known_answers(const struct known *n, enum fact_id id, const struct moment *
 
 /* True when it has a value that may be served as stale. */
 bool known_is_stale(const struct known *n, enum fact_id id, int64_t now_ms);
+
+/* collector.db, for what else is kept in it. */
+struct db *known_db(struct known_set *k);
 
 size_t known_len(const struct known_set *k);
 int64_t known_forgotten(const struct known_set *k); /* for room, since the start */

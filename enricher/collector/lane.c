@@ -115,15 +115,15 @@ lane_adopt(struct lane *l, struct known *n)
 }
 
 void
-lane_again(struct lane *l, struct ask *a, int64_t now_ms)
+lane_again(struct lane *l, struct ask *a, int64_t now_ms, int64_t rest_ms)
 {
     int rc;
 
     a->job = NULL;
-    if (a->tries == 0) {
+    if (rest_ms <= 0) {
         rc = enqueue(l, a, now_ms);
     } else {
-        a->ready_ms = now_ms + ((int64_t)REST_MS << (a->tries - 1));
+        a->ready_ms = now_ms + rest_ms;
         a->resting = true;
         rc = heap_add(l->resting, a);
     }

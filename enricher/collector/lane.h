@@ -16,9 +16,8 @@ lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t n
  * or memory is out. */
 struct ask *lane_adopt(struct lane *l, struct known *n);
 
-/* Puts an ask back in its place; after an error of its own it rests first, twice as
- * long each time. */
-void lane_again(struct lane *l, struct ask *a, int64_t now_ms);
+/* Puts an ask back in its place, after a rest. */
+void lane_again(struct lane *l, struct ask *a, int64_t now_ms, int64_t rest_ms);
 
 /* Asks that have rested go back to the others.  Returns when the next one will have,
  * INT64_MAX for none. */

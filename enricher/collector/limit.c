@@ -3,9 +3,9 @@
 void
 limit_init(struct limit *l, int max_in_flight, double rate_per_s, int burst)
 {
-    *l = (struct limit){.max_in_flight = max_in_flight > 0 ? max_in_flight : 1,
-                        .rate_per_s = rate_per_s > 0 ? rate_per_s : 0,
+    *l = (struct limit){.rate_per_s = rate_per_s > 0 ? rate_per_s : 0,
                         .burst = burst > 0 ? burst : 1};
+    learn_init(&l->learn, max_in_flight, 0, false);
 }
 
 static int64_t
@@ -27,23 +27,24 @@ rate_next_ms(const struct limit *l)
 }
 
 int64_t
-limit_next_ms(const struct limit *l, int64_t now_us)
+limit_next_ms(const struct limit *l)
 {
-    int64_t next = rate_next_ms(l);
+    int64_t next = rate_next_ms(l), open = breaker_next_ms(&l->breaker);
 
-    (void)now_us;
-    if (l->held || l->in_flight >= l->max_in_flight)
+    if (l->held || l->in_flight >= l->learn.level)
         return INT64_MAX;
-    return next > l->paused_until_ms ? next : l->paused_until_ms;
+    return next > open ? next : open;
 }
 
-void
+struct permit
 limit_take(struct limit *l, int64_t now_us)
 {
     if (l->tat_us < now_us)
         l->tat_us = now_us;
     l->tat_us += interval_us(l);
     l->in_flight++;
+    breaker_sent(&l->breaker, now_us);
+    return (struct permit){.nth = l->in_flight, .sent_us = now_us};
 }
 
 void
@@ -53,26 +54,73 @@ limit_give(struct limit *l)
         l->in_flight--;
 }
 
-void
-limit_refused(struct limit *l, int64_t now_ms, int64_t retry_after_ms, int64_t first_ms)
+static struct sample
+sample_of(const struct limit *l, const struct permit *p, int64_t now_us)
 {
-    int64_t pause = retry_after_ms;
+    return (struct sample){.nth = p->nth,
+                           .in_flight = l->in_flight + 1,
+                           .sent_us = p->sent_us,
+                           .now_us = now_us};
+}
 
-    if (pause < 0 && now_ms < l->paused_until_ms)
-        return; /* it was sent before the pause: one refusal, not many */
-    if (pause < 0) {
-        pause = l->backoff_ms > first_ms ? l->backoff_ms : first_ms;
-        l->backoff_ms =
-            pause * 2 < LIMIT_BACKOFF_MAX_MS ? pause * 2 : LIMIT_BACKOFF_MAX_MS;
-    }
-    if (now_ms + pause > l->paused_until_ms)
-        l->paused_until_ms = now_ms + pause;
+bool
+limit_answered(struct limit *l, const struct permit *p, int64_t now_us)
+{
+    struct sample s = sample_of(l, p, now_us);
+    bool closes = breaker_answered(&l->breaker, p->sent_us);
+
+    l->answered_us = now_us;
+    if (closes)
+        learn_resume(&l->learn, now_us);
+    else if (!l->breaker.open)
+        learn_accepted(&l->learn, &s);
+    return closes;
+}
+
+/* Refused with nobody else about, nor answered since: it is not the crowd. */
+static bool
+is_alone(const struct limit *l, const struct permit *p)
+{
+    return l->in_flight == 0 && l->answered_us < p->sent_us;
+}
+
+bool
+limit_failed(struct limit *l, const struct permit *p, const struct refusal *r,
+             int64_t now_us)
+{
+    struct sample s = sample_of(l, p, now_us);
+    struct failing f = {.sent_us = p->sent_us,
+                        .now_us = now_us,
+                        .first_ms = r->first_ms,
+                        .retry_after_ms = r->retry_after_ms,
+                        .opens = r->blocked || (r->crowded && is_alone(l, p))};
+    bool keeps_off = breaker_failed(&l->breaker, &f);
+
+    if (r->crowded && !keeps_off)
+        learn_refused(&l->learn, &s);
+    return keeps_off;
 }
 
 void
-limit_clean(struct limit *l)
+limit_lost(struct limit *l, const struct permit *p)
 {
-    l->backoff_ms = 0;
+    breaker_lost(&l->breaker, p->sent_us);
+}
+
+bool
+limit_is_shut(const struct limit *l, int64_t now_ms)
+{
+    return l->breaker.open || l->breaker.until_ms > now_ms;
+}
+
+void
+limit_reopen(struct limit *l, int64_t now_us)
+{
+    bool was_open = l->breaker.open;
+
+    l->breaker = (struct breaker){0};
+    if (was_open)
+        learn_resume(&l->learn, now_us);
 }
 
 const char *
@@ -80,9 +128,11 @@ limit_why(const struct limit *l, int64_t now_us)
 {
     if (l->held)
         return "paused by operator";
-    if (l->paused_until_ms > now_us / 1000)
-        return "refused by upstream";
-    if (l->in_flight >= l->max_in_flight)
+    if (l->breaker.until_ms > now_us / 1000)
+        return l->breaker.open ? "upstream keeps failing" : "refused by upstream";
+    if (l->breaker.open && l->breaker.probing)
+        return "one request tries the upstream";
+    if (l->in_flight >= l->learn.level)
         return "in flight limit";
     if (rate_next_ms(l) > now_us / 1000)
         return "rate limit";

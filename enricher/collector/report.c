@@ -3,6 +3,7 @@
 #include "base/stat.h"
 #include "base/str.h"
 #include "enricher/collector/cycle.h"
+#include "enricher/collector/group.h"
 #include "enricher/collector/lane.h"
 
 /* A second's share of the smoothed rate: it forgets within about ten seconds. */
@@ -24,6 +25,8 @@ static const struct stat_row rows[CS_COUNT] = {
     [CS_REQUESTS_FAILED] = {"requests_failed_total", STAT_COUNTER,
                             "Results that were no document."},
     [CS_RETRIES] = {"retries_total", STAT_COUNTER, "Asks put back after a failure."},
+    [CS_UNRETRIED] = {"unretried_total", STAT_COUNTER,
+                      "Documents not asked for again: the retry budget was used up."},
     [CS_DEATHS] = {"enricher_deaths_total", STAT_COUNTER, "Enrichers that died."},
     [CS_POISON] = {"poison_total", STAT_COUNTER,
                    "Jobs given up because each holder died."},
@@ -52,33 +55,9 @@ waiting_in(const struct collector *c, const struct group *g)
 static void
 write_groups(struct collector *c, struct jsonw *w)
 {
-    int64_t now_us = clock_boot_us(&c->proc->clock);
-
     jw_array(w, "groups");
-    for (size_t i = 0; i < c->n_groups; i++) {
-        const struct group *g = &c->groups[i];
-        size_t waiting = waiting_in(c, g);
-
-        jw_object(w, NULL);
-        jw_str(w, "name", g->name);
-        jw_int(w, "in_flight", g->limit.in_flight);
-        jw_int(w, "limit", g->limit.max_in_flight);
-        jw_num(w, "rate_per_s", g->limit.rate_per_s);
-        jw_int(w, "burst", g->limit.burst);
-        jw_int(w, "waiting", (int64_t)waiting);
-        jw_num(w, "p50_ms", (double)hist_quantile(&g->latency_us, 0.5) / 1000.0);
-        jw_num(w, "p95_ms", (double)hist_quantile(&g->latency_us, 0.95) / 1000.0);
-        jw_int(w, "requests", g->requests);
-        jw_int(w, "errors", g->errors);
-        jw_int(w, "refusals", g->refusals);
-        jw_int(w, "cache_hits", g->cache_hits);
-        jw_str(w, "why",
-               waiting == 0     ? ""
-               : c->n_crew == 0 ? "no enricher"
-               : c->gate_shut   ? "waiting for enrichers to say hello"
-                                : limit_why(&g->limit, now_us));
-        jw_end(w);
-    }
+    for (size_t i = 0; i < c->n_groups; i++)
+        group_write(c, &c->groups[i], waiting_in(c, &c->groups[i]), w);
     jw_end(w);
 }
 

@@ -7,8 +7,8 @@ enum { LOOK_BYTES = 32 * 1024 };
 int
 refusal_of_status(const struct document *d, struct why *why)
 {
-    if (d->status == 429)
-        return why_set(why, ERR_LIMITED, "HTTP 429");
+    if (d->status == 429 || d->status == 503)
+        return why_set(why, ERR_LIMITED, "HTTP %d", d->status);
     if (d->status == 401 || d->status == 403 || d->status == 999)
         return why_set(why, ERR_BLOCKED, "HTTP %d", d->status);
     if (d->status >= 500)

@@ -105,8 +105,9 @@ static void
 print_groups(const struct json *list, struct buf *out)
 {
     static const char *const heads[] = {
-        "group", ">flying",   ">limit",  ">rate/s",     ">wait",     ">p50",
-        ">p95",  ">requests", ">errors", ">cache hits", "waits for", NULL};
+        "group",    ">flying",     ">learned",  ">limit",    ">rate/s",
+        ">wait",    ">p50",        ">p95",      ">requests", ">errors",
+        ">refused", ">cache hits", "waits for", NULL};
     struct table t;
 
     table_init(&t, heads);
@@ -115,6 +116,7 @@ print_groups(const struct json *list, struct buf *out)
 
         table_cell(&t, "%s", text(g, "name"));
         table_cell(&t, "%lld", (long long)whole(g, "in_flight"));
+        table_cell(&t, "%lld", (long long)whole(g, "learned"));
         table_cell(&t, "%lld", (long long)whole(g, "limit"));
         table_cell(&t, "%.4g", real(g, "rate_per_s"));
         table_cell(&t, "%lld", (long long)whole(g, "waiting"));
@@ -122,6 +124,7 @@ print_groups(const struct json *list, struct buf *out)
         table_cell(&t, "%.0fms", real(g, "p95_ms"));
         table_cell(&t, "%lld", (long long)whole(g, "requests"));
         table_cell(&t, "%lld", (long long)whole(g, "errors"));
+        table_cell(&t, "%lld", (long long)whole(g, "refusals"));
         table_cell(&t, "%lld", (long long)whole(g, "cache_hits"));
         table_cell(&t, "%s", text(g, "why"));
     }

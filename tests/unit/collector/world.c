@@ -358,7 +358,7 @@ world_check(const struct world *w)
     ck_assert_uint_eq(held, c->n_leased);
     for (size_t i = 0; i < c->n_groups; i++) {
         ck_assert_int_eq(c->groups[i].limit.in_flight, flying[i]);
-        ck_assert_int_le(flying[i], c->groups[i].limit.max_in_flight);
+        ck_assert_int_le(flying[i], c->groups[i].limit.learn.most);
     }
 }
 

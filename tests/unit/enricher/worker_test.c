@@ -189,7 +189,7 @@ START_TEST(a_lease_ends_in_its_time)
     counterpart_lease(&b.c, 7, "yahoo-chart", "ACME", 100);
     counterpart_until(&b.c, MSG_result, 1);
     check_result(&b, 7, "timeout", NULL);
-    ck_assert_int_ge(counterpart_place(&b.c, MSG_landed, 7), 0);
+    ck_assert_int_lt(counterpart_place(&b.c, MSG_landed, 7), 0); /* nothing to parse */
     bench_close(&b);
 }
 END_TEST

@@ -167,7 +167,7 @@ static const struct {
     {"challenge.html", 200, ERR_BLOCKED},    {"challenge.html", 403, ERR_BLOCKED},
     {"challenge.html", 404, ERR_BLOCKED},    {"bot.html", 200, ERR_CHANGED},
     {"404.html", 404, ERR_CHANGED},          {"unknown.html", 200, ERR_CHANGED},
-    {"2026.html", 429, ERR_LIMITED},         {"2026.html", 503, ERR_NET},
+    {"2026.html", 429, ERR_LIMITED},         {"2026.html", 503, ERR_LIMITED},
     {"other-labels.html", 200, ERR_CHANGED},
 };
 

@@ -117,7 +117,7 @@ static const struct {
     {"challenge.html", 200, ERR_BLOCKED,
      "HTTP 200 with a page saying: Just a moment..."},
     {"2026.html", 429, ERR_LIMITED, "HTTP 429"},
-    {"2026.html", 503, ERR_NET, "HTTP 503"},
+    {"2026.html", 503, ERR_LIMITED, "HTTP 503"},
     {"bot.html", 200, ERR_CHANGED, NULL},
     {"bot.html", 404, ERR_CHANGED, NULL},
 };
