@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CREW_HELD = 512 };
+enum { CREW_HELD = 512, CREW_LINE = 1000 };
 
 struct crew {
     struct proc *proc;
     struct link *link;
     bool answers;
+    int64_t seen;            /* leases */
     int64_t held[CREW_HELD]; /* leases; 0: free */
     char source[CREW_HELD][32];
     bool told;
@@ -31,6 +32,17 @@ hold(struct crew *c, const struct msg_lease *l)
     (void)fflush(stdout);
 }
 
+/* A line each so many leases: how many there were, and when. */
+static void
+count(struct crew *c)
+{
+    if (c->seen++ % CREW_LINE != 0)
+        return;
+    printf("jobs %lld %lld\n", (long long)c->seen,
+           (long long)clock_boot_us(&c->proc->clock));
+    (void)fflush(stdout);
+}
+
 static void
 on_lease(void *self, const struct msg_lease *l)
 {
@@ -38,15 +50,14 @@ on_lease(void *self, const struct msg_lease *l)
     struct msg_landed landed = {.lease = l->lease, .elapsed_us = 1};
     struct msg_result r = {.lease = l->lease,
                            .source = l->source,
-                           .status = "empty",
-                           .why = "nothing is asked here",
-                           .http_status = 200,
-                           .elapsed_us = 1};
+                           .status = "cancelled",
+                           .why = "nothing is asked here"};
 
     if (!c->answers) {
         hold(c, l);
         return;
     }
+    count(c);
     link_send(c->link, MSG_landed, &landed);
     link_send(c->link, MSG_result, &r);
 }

@@ -1,12 +1,13 @@
 /* peer - the collector's two neighbours, doing nothing, for benchmarks
  *
- *   bench-peer crew [--slot N]...   an enricher whose documents are empty and at once
- *   bench-peer hold [--slot N]...   one that answers nothing, and prints a line a lease
- *   bench-peer feed N...            an ingest that sends N candidates, and a classifier
- *                                   that counts them
+ *   bench-peer crew    an enricher that gives every lease back undone, so that it goes
+ *                      out again, and prints a line each thousand
+ *   bench-peer hold    one that answers nothing, and prints a line a lease
+ *   bench-peer feed N  an ingest that sends N candidates, and a classifier that counts
+ *                      them
  *
- * What is measured between them is the collector alone.  The other options are those of
- * every program.
+ * What is measured between them is the collector alone.  Further options are those of
+ * every program (-c FILE, --slot N).
  */
 #ifndef CATALYST_BENCH_PEER_H
 #define CATALYST_BENCH_PEER_H
@@ -20,8 +21,8 @@ struct feed;
 int crew_open(struct crew **out, struct proc *proc, bool answers);
 void crew_close(struct crew **c);
 
-/* Sends n candidates, each with a ticker of its own, once somebody reads; ends the
- * process when the last of them has come out as final, and prints one line of JSON. */
+/* Sends n candidates, each with a ticker of its own; ends the process when the last of
+ * them has come out as final, and prints one line of JSON.  0 or ERR_*, logged. */
 int feed_open(struct feed **out, struct proc *proc, int64_t n);
 void feed_close(struct feed **f);
 
