@@ -1,0 +1,332 @@
+#include "classifier/earnings.h"
+
+#include "base/str.h"
+#include "classifier/amount.h"
+
+#include <ctype.h>
+#include <math.h>
+
+const char *const earnings_labels[EARNINGS_LABELS] = {
+    [EARNINGS_UNKNOWN] = "Unknown", [EARNINGS_STRONG_BEAT] = "Strong Beat",
+    [EARNINGS_BEAT] = "Beat",       [EARNINGS_INLINE] = "Inline",
+    [EARNINGS_MISS] = "Miss",
+};
+
+static const double EPS_MOST = 1000.0;   /* USD a share; beyond it is no EPS */
+static const double PLAIN_DOLLARS = 1e5; /* revenue without a unit: millions below */
+static const double EPS_PART = 0.7;      /* of the score; the rest is revenue's */
+
+/* What a word means for the figures that follow it. */
+enum role {
+    ROLE_EPS,  /* the figure is earnings per share, or is if it is small */
+    ROLE_LOSS, /* the same, and negative */
+    ROLE_REVENUE,
+    ROLE_ESTIMATE, /* of the figure spoken of before */
+    ROLE_BEFORE,   /* figures of another period, until the next role */
+    ROLE_BEAT,
+    ROLE_MISS,
+    ROLE_DATE /* a report that is still to come */
+};
+
+/* Longer phrases before those they begin with. */
+static const struct {
+    const char *phrase;
+    enum role role;
+} roles[] = {
+    {"eps", ROLE_EPS},
+    {"earnings per", ROLE_EPS},
+    {"earnings of", ROLE_EPS},
+    {"net income per", ROLE_EPS},
+    {"income per share", ROLE_EPS},
+    {"loss per", ROLE_LOSS},
+    {"loss of", ROLE_LOSS},
+    {"revenue", ROLE_REVENUE},
+    {"revenues", ROLE_REVENUE},
+    {"sales", ROLE_REVENUE},
+    {"estimate", ROLE_ESTIMATE},
+    {"estimates", ROLE_ESTIMATE},
+    {"estimated", ROLE_ESTIMATE},
+    {"consensus", ROLE_ESTIMATE},
+    {"expected", ROLE_ESTIMATE},
+    {"expectation", ROLE_ESTIMATE},
+    {"expectations", ROLE_ESTIMATE},
+    {"compared", ROLE_BEFORE},
+    {"year ago", ROLE_BEFORE},
+    {"year-ago", ROLE_BEFORE},
+    {"up from", ROLE_BEFORE},
+    {"down from", ROLE_BEFORE},
+    {"beat", ROLE_BEAT},
+    {"beats", ROLE_BEAT},
+    {"beating", ROLE_BEAT},
+    {"tops", ROLE_BEAT},
+    {"topped", ROLE_BEAT},
+    {"exceeds", ROLE_BEAT},
+    {"exceeded", ROLE_BEAT},
+    {"surpassed", ROLE_BEAT},
+    {"surpasses", ROLE_BEAT},
+    {"miss", ROLE_MISS},
+    {"misses", ROLE_MISS},
+    {"missed", ROLE_MISS},
+    {"missing", ROLE_MISS},
+    {"falls short", ROLE_MISS},
+    {"fell short", ROLE_MISS},
+    {"disappointed", ROLE_MISS},
+    {"scheduled", ROLE_DATE},
+    {"expected to report", ROLE_DATE},
+    {"upcoming earnings", ROLE_DATE},
+    {"earnings calendar", ROLE_DATE},
+    {"to report", ROLE_DATE},
+    {"will report", ROLE_DATE},
+    {"earnings date", ROLE_DATE},
+};
+
+struct scan {
+    struct earnings *out;
+    enum role figure; /* EPS, LOSS, REVENUE; BEFORE: none */
+    bool estimate;
+    int beats, misses, dates;
+    size_t figures;
+};
+
+/* ---- one piece of the text at a time -----------------------------------------------
+ */
+
+static bool
+is_phrase_at(const char *p, const char *phrase, size_t n)
+{
+    return tolower((unsigned char)p[0]) == phrase[0] &&
+           tolower((unsigned char)p[1]) == phrase[1] && /* nearly all differ here */
+           strncasecmp(p, phrase, n) == 0 && !isalnum((unsigned char)p[n]);
+}
+
+/* The role of the longest phrase that begins at p, or -1. */
+static int
+role_at(const char *p, size_t *len)
+{
+    int best = -1;
+
+    *len = 0;
+    for (size_t i = 0; i < STR_LEN(roles); i++) {
+        const char *phrase = roles[i].phrase;
+
+        if (*phrase == tolower((unsigned char)*p) &&
+            is_phrase_at(p, phrase, strlen(phrase)) && strlen(phrase) > *len) {
+            *len = strlen(phrase);
+            best = (int)roles[i].role;
+        }
+    }
+    return best;
+}
+
+static void
+take_role(struct scan *s, int role)
+{
+    if (role == ROLE_EPS || role == ROLE_LOSS || role == ROLE_REVENUE ||
+        role == ROLE_BEFORE) {
+        s->figure = (enum role)role;
+        s->estimate = false;
+    }
+    s->estimate |= role == ROLE_ESTIMATE;
+    s->beats += role == ROLE_BEAT;
+    s->misses += role == ROLE_MISS;
+    s->dates += role == ROLE_DATE;
+}
+
+static void
+put(double *slot, double value, size_t *figures)
+{
+    if (!isfinite(*slot)) {
+        *slot = value;
+        ++*figures;
+    }
+}
+
+static void
+take_eps(struct scan *s, const struct amount *a, bool estimate)
+{
+    bool loss = s->figure == ROLE_LOSS && a->value > 0.0;
+    double value = loss ? -a->value : a->value;
+
+    if (a->scaled || a->grouped || fabs(value) > EPS_MOST)
+        return; /* the company's earnings, not a share's */
+    put(estimate ? &s->out->eps_estimate : &s->out->eps, value, &s->figures);
+}
+
+static void
+take_revenue(struct scan *s, const struct amount *a, bool estimate)
+{
+    bool plain = a->scaled || a->grouped || fabs(a->value) >= PLAIN_DOLLARS;
+    double value = plain ? a->value / 1e6 : a->value;
+
+    if (!a->money && !a->scaled && !a->grouped)
+        return; /* "sales in 12 countries" */
+    put(estimate ? &s->out->revenue_estimate : &s->out->revenue, value, &s->figures);
+}
+
+/* "tops the $0.61 estimate": the word for it comes behind. */
+static bool
+is_estimate_behind(const char *p)
+{
+    size_t len;
+
+    return *p == ' ' && role_at(p + 1, &len) == ROLE_ESTIMATE;
+}
+
+static void
+take_amount(struct scan *s, const struct amount *a)
+{
+    bool estimate = s->estimate || is_estimate_behind(a->to);
+
+    if (a->percent)
+        return;
+    if (s->figure == ROLE_REVENUE)
+        take_revenue(s, a, estimate);
+    else if (s->figure != ROLE_BEFORE)
+        take_eps(s, a, estimate);
+    s->estimate = false;
+}
+
+/* A full stop ends what a word has said; one inside "1.64", "U.S." or "vs." does not.
+ */
+static bool
+is_stop(const char *text, const char *p)
+{
+    if ((p[1] != ' ' && p[1] != '\0') || *p == '\0' || strchr(".;!?\n", *p) == NULL)
+        return false;
+    return p - text < 3 || strncasecmp(p - 3, " vs", 3) != 0;
+}
+
+static void
+scan_text(struct scan *s, const char *text)
+{
+    const char *end = text + strlen(text), *p = text;
+    struct amount next;
+    bool more = amount_next(text, p, end, &next);
+
+    s->figure = ROLE_BEFORE;
+    s->estimate = false;
+    while (p < end) {
+        bool word =
+            isalpha((unsigned char)*p) && (p == text || !isalnum((unsigned char)p[-1]));
+        size_t len = 0;
+        int role = word ? role_at(p, &len) : -1;
+
+        if (more && p >= next.from) {
+            take_amount(s, &next);
+            p = next.to;
+            more = amount_next(text, p, end, &next);
+            continue;
+        }
+        if (role >= 0)
+            take_role(s, role);
+        if (is_stop(text, p))
+            s->figure = ROLE_BEFORE;
+        p += len > 0 ? len : 1;
+    }
+}
+
+static void
+scan_all(struct scan *s, struct earnings *out, const char *title, const char *text)
+{
+    *s = (struct scan){.out = out};
+    *out = (struct earnings){NAN, NAN, NAN, NAN, 0};
+    scan_text(s, title == NULL ? "" : title);
+    scan_text(s, text == NULL ? "" : text);
+    out->said = (s->beats > 0) - (s->misses > 0);
+}
+
+/* ---- what is asked of them ------------------------------------------------ */
+
+void
+earnings_read(const char *title, const char *text, struct earnings *out)
+{
+    struct scan s;
+
+    scan_all(&s, out, title, text);
+}
+
+bool
+earnings_is_result(const char *title, const char *text)
+{
+    struct earnings e;
+    struct scan s;
+
+    scan_all(&s, &e, title, text);
+    return s.dates == 0 && (isfinite(e.eps) || isfinite(e.revenue));
+}
+
+int
+earnings_status(const struct earnings *e)
+{
+    bool wider = e->eps < 0.0 && e->eps < e->eps_estimate; /* false with NAN */
+
+    return e->said == 0 && wider ? -1 : e->said;
+}
+
+/* ---- the comparison ------------------------------------------------------- */
+
+static const struct {
+    double at_least; /* (actual - estimate) / |estimate| */
+    double eps, revenue;
+} surprises[] = {
+    {0.10, 0.85, 0.68},
+    {0.05, 0.50, 0.40},
+    {-0.05, 0.15, 0.10},
+    {-INFINITY, -0.60, -0.48},
+};
+
+static const struct {
+    double at_least;
+    enum earnings_label label;
+} labels[] = {
+    {0.85, EARNINGS_STRONG_BEAT},
+    {0.50, EARNINGS_BEAT},
+    {0.0, EARNINGS_INLINE},
+    {-INFINITY, EARNINGS_MISS},
+};
+
+/* Row of the surprise; of none when a figure is missing. */
+static bool
+surprise(double actual, double estimate, size_t *row)
+{
+    double s;
+
+    if (!isfinite(actual) || !isfinite(estimate))
+        return false;
+    s = (actual - estimate) / fabs(estimate);
+    for (*row = 0; *row + 1 < STR_LEN(surprises); ++*row) {
+        if (s >= surprises[*row].at_least - 1e-12)
+            break;
+    }
+    return true;
+}
+
+static double
+part(double actual, double estimate, bool eps, bool *known)
+{
+    size_t row;
+
+    *known = surprise(actual, estimate, &row);
+    if (!*known || fpclassify(estimate) == FP_ZERO)
+        return 0.0;
+    return eps ? surprises[row].eps : surprises[row].revenue;
+}
+
+double
+earnings_score(const struct earnings *e, enum earnings_label *label)
+{
+    bool has_eps, has_revenue;
+    double eps = part(e->eps, e->eps_estimate, true, &has_eps);
+    double revenue = part(e->revenue, e->revenue_estimate, false, &has_revenue);
+    double score = has_eps && has_revenue ? EPS_PART * eps + (1.0 - EPS_PART) * revenue
+                                          : eps + revenue;
+    size_t row = 0;
+
+    *label = EARNINGS_UNKNOWN;
+    if (!has_eps && !has_revenue)
+        return 0.0;
+    while (row + 1 < STR_LEN(labels) && score < labels[row].at_least - 1e-12)
+        row++;
+    *label = labels[row].label;
+    return score;
+}

@@ -1,0 +1,178 @@
+#include "classifier/guidance.h"
+
+#include "base/str.h"
+
+#include <ctype.h>
+
+const struct guidance_row guidance_rows[GUIDANCE_WORDS] = {
+    [GUIDANCE_NONE] = {"", NULL},
+    [GUIDANCE_RAISED] = {"raised",
+                         "raise|raises|raised|raising|increases|increased|increasing|"
+                         "boosts|boosted|boosting|lifts|lifted|lifting|hikes|hiked|"
+                         "higher|exceeds|exceeding|upward|above"},
+    [GUIDANCE_LOWERED] = {"lowered",
+                          "lower|lowers|lowered|lowering|cut|cuts|cutting|reduces|"
+                          "reduced|reducing|decreases|decreased|decreasing|trims|"
+                          "trimmed|slashes|slashed|downward|below|withdraws|withdrew|"
+                          "withdrawn|withdrawing|suspends|suspended|pulls"},
+    [GUIDANCE_MAINTAINED] = {"maintained",
+                             "reaffirms|reaffirmed|reaffirming|reaffirm|affirms|"
+                             "affirmed|maintains|maintained|maintaining|maintain|"
+                             "reiterates|reiterated|reiterating|reiterate|confirms|"
+                             "confirmed|confirming|unchanged|unaltered"},
+    [GUIDANCE_NEW] = {"new", "expect|expects|expecting|anticipates|anticipate|issues|"
+                             "issued|provides|provided|initiates|introduces|forecasts|"
+                             "projects|sets|gives"},
+    [GUIDANCE_STRONG] = {"strong",
+                         "confident|confidently|strong|strongly|robust|firmly|"
+                         "well positioned|on track|committed|certain"},
+    [GUIDANCE_UNCERTAIN] = {"uncertain",
+                            "could|may|might|potentially|possibly|uncertain|"
+                            "uncertainty|cautious|cautiously|subject to|challenging"},
+    [GUIDANCE_NOUN] = {"", "guidance|outlook|forecast|full year target|projection"},
+};
+
+static enum guidance_word
+word_of(const struct hit *h, int first_tag)
+{
+    int word = h->tag - first_tag;
+
+    return word > GUIDANCE_NONE && word < GUIDANCE_WORDS ? (enum guidance_word)word
+                                                         : GUIDANCE_NONE;
+}
+
+/* Words between two hits, or a large number across the end of a clause. */
+static size_t
+distance(const struct words *w, const struct hit *a, const struct hit *b)
+{
+    const struct hit *l = a->first <= b->first ? a : b, *r = l == a ? b : a;
+
+    for (size_t i = l->first + 1u; i <= r->first; i++) {
+        if (w->list[i].opens)
+            return WORDS_MAX;
+    }
+    return r->first <= l->last ? 0 : (size_t)(r->first - l->last);
+}
+
+/* How near the next noun of guidance is. */
+static size_t
+noun_distance(const struct hits *hits, const struct words *w, int first_tag,
+              const struct hit *direction)
+{
+    size_t near = WORDS_MAX;
+
+    for (size_t i = 0; i < hits->n; i++) {
+        if (word_of(&hits->list[i], first_tag) != GUIDANCE_NOUN)
+            continue;
+        if (distance(w, &hits->list[i], direction) < near)
+            near = distance(w, &hits->list[i], direction);
+    }
+    return near;
+}
+
+/* ---- the period --------------------------------------------------------------------
+ */
+
+static bool
+is_year(const struct words *w, size_t i)
+{
+    const char *text;
+
+    if (i >= w->n || w->list[i].len != 4)
+        return false;
+    text = w->text + w->list[i].at;
+    return text[0] == '2' && text[1] == '0' && isdigit((unsigned char)text[2]) &&
+           isdigit((unsigned char)text[3]);
+}
+
+static bool
+is_word(const struct words *w, size_t i, const char *word)
+{
+    return i < w->n && w->list[i].len == strlen(word) &&
+           memcmp(w->text + w->list[i].at, word, strlen(word)) == 0;
+}
+
+/* "fy2025", "fy 2025", "fiscal 2025", "fiscal year 2025" */
+static bool
+fiscal_year(const struct words *w, size_t i, char *out)
+{
+    const char *text = w->text + w->list[i].at;
+    size_t year = i + 1 + is_word(w, i + 1, "year");
+
+    if (w->list[i].len == 6 && memcmp(text, "fy20", 4) == 0)
+        return str_fmt(out, GUIDANCE_SCOPE, "FY%.4s", text + 2);
+    if (!is_word(w, i, "fy") && !is_word(w, i, "fiscal"))
+        return false;
+    return is_year(w, year) &&
+           str_fmt(out, GUIDANCE_SCOPE, "FY%.4s", w->text + w->list[year].at);
+}
+
+/* "h2 2025", "q3 2025" */
+static bool
+part_year(const struct words *w, size_t i, char *out)
+{
+    const char *text = w->text + w->list[i].at;
+
+    if (w->list[i].len != 2 || (text[0] != 'h' && text[0] != 'q') || text[1] < '1' ||
+        text[1] > '4' || !is_year(w, i + 1))
+        return false;
+    return str_fmt(out, GUIDANCE_SCOPE, "%c%c %.4s", toupper((unsigned char)text[0]),
+                   text[1], w->text + w->list[i + 1].at);
+}
+
+static void
+read_scope(const struct words *w, char *out)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < w->n; i++) {
+        if (fiscal_year(w, i, out) || part_year(w, i, out))
+            return;
+        if ((is_word(w, i, "full") && is_word(w, i + 1, "year")) ||
+            is_word(w, i, "annual")) {
+            (void)str_copy(out, GUIDANCE_SCOPE, "full-year");
+            return;
+        }
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------ */
+
+/* The direction next to a noun; without one the first in the order of the rows. */
+static void
+read_direction(const struct hits *hits, const struct words *w, int first_tag,
+               struct guidance *out)
+{
+    size_t near = GUIDANCE_REACH + 1;
+
+    for (size_t i = 0; i < hits->n; i++) {
+        const struct hit *h = &hits->list[i];
+        enum guidance_word word = word_of(h, first_tag);
+        size_t away;
+
+        if (word == GUIDANCE_NONE || word > GUIDANCE_NEW)
+            continue;
+        away = noun_distance(hits, w, first_tag, h);
+        if (away >= near && (out->named || (out->phrase && word >= out->direction)))
+            continue;
+        out->named = away < near || out->named;
+        near = away < near ? away : near;
+        out->direction = word;
+        out->phrase = h->phrase;
+    }
+}
+
+void
+guidance_of(const struct hits *hits, const struct words *w, int first_tag,
+            struct guidance *out)
+{
+    *out = (struct guidance){.phrase = NULL};
+    read_direction(hits, w, first_tag, out);
+    for (size_t i = 0; i < hits->n; i++) {
+        enum guidance_word word = word_of(&hits->list[i], first_tag);
+
+        if (word == GUIDANCE_UNCERTAIN ||
+            (word == GUIDANCE_STRONG && out->sure == GUIDANCE_NONE))
+            out->sure = word;
+    }
+    read_scope(w, out->scope);
+}

@@ -1,0 +1,196 @@
+#include "classifier/terms.h"
+
+#include "base/str.h"
+#include "classifier/amount.h"
+
+#include <ctype.h>
+#include <math.h>
+
+enum { AROUND = 48 }; /* bytes that are looked at before and behind a figure */
+
+static const double PRICE_MOST = 100000.0; /* USD a share; more is a total */
+static const double IMPACT = -0.6;         /* percent of price a percent of dilution */
+
+/* Words next to a figure, lower case with single blanks. */
+struct around {
+    char before[AROUND + 1], behind[AROUND + 1];
+};
+
+static void
+fold(char *out, const char *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (char)tolower((unsigned char)from[i]);
+    out[n] = '\0';
+}
+
+static void
+around_of(const char *text, const struct amount *a, struct around *out)
+{
+    size_t before = (size_t)(a->from - text), behind = strlen(a->to);
+
+    before = before < AROUND ? before : AROUND;
+    behind = behind < AROUND ? behind : AROUND;
+    fold(out->before, a->from - before, before);
+    fold(out->behind, a->to, behind);
+}
+
+/* Is one of the '|' separated phrases at the start of what is behind the figure? */
+static bool
+is_behind(const struct around *r, const char *phrases)
+{
+    const char *p = r->behind + strspn(r->behind, " -"), *piece;
+    size_t n;
+
+    while ((piece = str_piece(&phrases, "|", &n)) != NULL) {
+        if (strncmp(p, piece, n) == 0 && !isalnum((unsigned char)p[n]))
+            return true;
+    }
+    return false;
+}
+
+/* Cuts off a last word that only rounds a figure or leads to it. */
+static bool
+cut_filler(char *text)
+{
+    static const char *const fillers[] = {
+        "approximately", "about", "up to", "of", "at least", "to", "over", "totaling"};
+    size_t len = strlen(str_trim(text));
+
+    for (size_t i = 0; i < STR_LEN(fillers); i++) {
+        size_t n = strlen(fillers[i]);
+
+        if (len > n && str_ends(text, fillers[i]) && text[len - n - 1] == ' ') {
+            text[len - n - 1] = '\0';
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is one of the phrases what leads to the figure? */
+static bool
+is_before(const struct around *r, const char *phrases)
+{
+    const char *start = r->before + strspn(r->before, " "), *piece;
+    char text[AROUND + 1];
+    size_t n;
+
+    (void)str_copy(text, sizeof text, start);
+    while (cut_filler(text))
+        continue;
+    (void)str_trim(text);
+    while ((piece = str_piece(&phrases, "|", &n)) != NULL) {
+        size_t len = strlen(text);
+
+        if (len >= n && memcmp(text + len - n, piece, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "a $25 million registered direct offering": the noun may have adjectives. */
+static bool
+is_offering_behind(const struct around *r)
+{
+    const char *found = strstr(r->behind, "offering");
+    const char *stop = strpbrk(r->behind, ".,;:$0123456789");
+
+    return found != NULL && (stop == NULL || stop > found);
+}
+
+/* ---- what a figure is ----------------------------------------------------- */
+
+static bool
+is_shares(const struct amount *a, const struct around *r)
+{
+    return !a->money && !a->percent &&
+           is_behind(r,
+                     "shares|ordinary shares|common shares|units|american depositary|"
+                     "adss|ads|new shares|class a|shares of");
+}
+
+static bool
+is_price(const struct amount *a, const struct around *r)
+{
+    if (a->scaled || a->percent || a->value > PRICE_MOST || a->value <= 0.0)
+        return false;
+    if (is_behind(r, "per share|a share|per unit|per ads|each|per ordinary share|"
+                     "per common share|/share"))
+        return true;
+    return a->money &&
+           is_before(r, "at a price|price|purchase price|priced at|at a purchase price|"
+                        "price to the public");
+}
+
+static bool
+is_size(const struct amount *a, const struct around *r)
+{
+    if (a->percent || is_shares(a, r))
+        return false;
+    if (is_before(r, "proceeds|offering price|"
+                     "aggregate purchase price"))
+        return true;
+    return a->money && (is_before(r, "offering|placement|raise|raised|raises") ||
+                        is_offering_behind(r) || is_behind(r, "private placement"));
+}
+
+void
+terms_read(const char *text, struct terms *out)
+{
+    const char *end = text + strlen(text), *p = text;
+    struct amount a;
+    struct around r;
+
+    for (; amount_next(text, p, end, &a); p = a.to) {
+        double *slot = NULL;
+
+        around_of(text, &a, &r);
+        if (is_shares(&a, &r))
+            slot = &out->shares;
+        else if (is_price(&a, &r))
+            slot = &out->price;
+        else if (is_size(&a, &r))
+            slot = &out->size;
+        if (slot != NULL && !isfinite(*slot))
+            *slot = a.value;
+    }
+}
+
+/* ---- what it does --------------------------------------------------------- */
+
+double
+terms_shares(const struct terms *t)
+{
+    if (isfinite(t->shares))
+        return t->shares;
+    return isfinite(t->size) && t->price > 0.0 ? floor(t->size / t->price) : NAN;
+}
+
+double
+dilution_pct(double shares, double float_shares)
+{
+    return isfinite(shares) && float_shares > 0.0 ? shares / float_shares * 100.0 : NAN;
+}
+
+double
+dilution_impact_pct(double pct)
+{
+    return IMPACT * pct;
+}
+
+const struct dilution_row *
+dilution_severity(double pct)
+{
+    static const struct dilution_row rows[] = {
+        {5.0, "MINOR", -0.05},
+        {15.0, "MODERATE", -0.15},
+        {30.0, "SEVERE", -0.30},
+        {INFINITY, "EXTREME", -0.50},
+    };
+    size_t i = 0;
+
+    while (i + 1 < STR_LEN(rows) && pct >= rows[i].below)
+        i++;
+    return &rows[i];
+}
