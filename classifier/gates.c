@@ -11,7 +11,7 @@ gates_strong_negative(const struct view *v)
            v->reading->negative != NULL;
 }
 
-/* ---- the rows ---------------------------------------------------------------- */
+/* ---- the rows ------------------------------------------------------------- */
 
 static enum gate_result
 judge_score(const struct view *v, const struct verdict *so_far, double *value,
@@ -41,6 +41,17 @@ judge_sentiment(const struct view *v, const struct verdict *so_far, double *valu
                                                                       : GATE_FAIL;
 }
 
+/* A filing's form or items may be of a category without a word of it. */
+static bool
+catalyst_is(const struct view *v, int category)
+{
+    const struct filing_row *row =
+        filing_decisive(&v->reading->filing, v->weights->value + WEIGHT_FILING);
+    int i = row == NULL ? -1 : filing_catalyst(row);
+
+    return i >= 0 && str_eq(catalyst_rows[i].category, keyword_rows[category].name);
+}
+
 static enum gate_result
 judge_category(const struct view *v, const struct verdict *so_far, double *value,
                char *text)
@@ -49,7 +60,7 @@ judge_category(const struct view *v, const struct verdict *so_far, double *value
     if (v->rules->any_category)
         return GATE_OFF;
     for (int i = 0; i < KEYWORD_COUNT; i++) {
-        if (v->rules->allowed[i] && v->reading->category[i] != NULL)
+        if (v->rules->allowed[i] && (reading_has(v->reading, i) || catalyst_is(v, i)))
             *value += 1.0;
     }
     (void)str_fmt(text, VERDICT_TEXT, "categories \"%s\", %d of them allowed",
@@ -132,17 +143,17 @@ judge_volume(const struct view *v, const struct verdict *so_far, double *value,
 }
 
 const struct gate_row gate_rows[] = {
-    {"category", false, "classifier.categories_allow", judge_category},
-    {"sentiment_weak", false, "classifier.min_sent_abs", judge_sentiment},
-    {"score_low", true, "classifier.min_score", judge_score},
-    {"price_ceiling", true, "classifier.price_ceiling", judge_ceiling},
-    {"price_floor", true, "classifier.price_floor", judge_floor},
-    {"volume_low", true, "classifier.min_avg_volume", judge_volume},
+    {"category", 0, "classifier.categories_allow", judge_category},
+    {"sentiment_weak", 0, "classifier.min_sent_abs", judge_sentiment},
+    {"score_low", 0, "classifier.min_score", judge_score},
+    {"price_ceiling", LATE_PRICE, "classifier.price_ceiling", judge_ceiling},
+    {"price_floor", LATE_PRICE, "classifier.price_floor", judge_floor},
+    {"volume_low", LATE_RVOL, "classifier.min_avg_volume", judge_volume},
 };
 
 const size_t n_gate_rows = STR_LEN(gate_rows);
 
-/* ---- applying them ----------------------------------------------------------- */
+/* ---- applying them -------------------------------------------------------- */
 
 /* The line of bad news names what made it so. */
 static void

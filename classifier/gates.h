@@ -15,7 +15,7 @@ enum gate_result { GATE_OFF, GATE_PASS, GATE_FAIL };
 
 struct gate_row {
     const char *name; /* the reason when it fails */
-    bool late;        /* reads a fact that comes after the text */
+    unsigned late;    /* what it reads of enum late, besides the score */
     const char *option;
 
     /* *value is what was compared; text[VERDICT_TEXT] says with what. */

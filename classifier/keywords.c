@@ -84,6 +84,14 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "outlook raised|raises * outlook|forecast increased|upward revision|"
      "positive outlook|full year guidance raised|annual guidance raised|"
      "increased full-year guidance|raises full-year guidance|guidance above consensus"},
+    {"earnings_negative", -1.5, false,
+     "earnings miss|eps miss|revenue miss|misses estimates|missed estimates|"
+     "misses expectations|missed expectations|below consensus|below estimates|"
+     "falls short of * estimates|fell short of * estimates|profit warning|"
+     "worse than expected"},
+    {"guidance_negative", -1.5, false,
+     "lowers guidance|lowered guidance|cuts guidance|guidance cut|guidance lowered|"
+     "outlook lowered|outlook cut|forecast cut|withdraws guidance|downward revision"},
     {"offering_negative", -1.5, true,
      "public offering|direct offering|registered direct offering|"
      "underwritten offering|follow-on offering|secondary offering|shelf offering|"

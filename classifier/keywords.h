@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { KEYWORD_COUNT = 22, KEYWORD_NAME = 32 };
+enum { KEYWORD_COUNT = 24, KEYWORD_NAME = 32 };
 
 struct keyword_row {
     const char *name;    /* "fda" */

@@ -2,10 +2,15 @@
 
 #include "base/str.h"
 
+#include <math.h>
+
 /* A press release's summary says less of its news than its title; a filing's title says
  * nothing but its form. */
 static const double SUMMARY_FACTOR = 0.5;
 static const double FILING_FACTOR = 1.0;
+static const double DIGEST_SENTIMENT = 0.25; /* where the words have no opinion */
+
+enum { LEAD_WORDS = 120 }; /* of a text whose title says nothing */
 
 /* Below this the words do not settle what an offering's stage means. */
 static const double STAGE_CONFIDENCE = 0.7;
@@ -22,7 +27,7 @@ row_of(const struct hit *h)
     return &keyword_rows[h->tag - RULES_KEYWORD];
 }
 
-/* Inside a longer hit of another category: that one says it better. */
+/* Inside a longer hit of another category, which says it better, or inside a name. */
 static bool
 is_covered(const struct hits *hits, const struct hit *h)
 {
@@ -31,7 +36,8 @@ is_covered(const struct hits *hits, const struct hit *h)
     for (size_t i = 0; i < hits->n && hits->list[i].first <= h->first; i++) {
         const struct hit *o = &hits->list[i];
 
-        if (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag &&
+        if ((o->tag == RULES_NAME ||
+             (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag)) &&
             o->last >= h->last && o->last - o->first > h->last - h->first)
             return true;
     }
@@ -62,23 +68,37 @@ first_of(const struct hits *hits, int tag)
     return NULL;
 }
 
+/* The words' opinion, of the title or else of the first words behind it. */
 static void
-read_sentiment(struct reading *r, bool filing)
+read_opinion(struct reading *r, bool filing)
 {
-    const struct offering_row *stage = &offering_rows[r->stage];
-    size_t title = r->words.n_title;
+    size_t title = r->words.n_title, end = r->words.n;
     double factor = 1.0;
     struct sentiment s;
 
     sentiment_of(&r->hits, &r->words, 0, title, RULES_SENTIMENT, &s);
     if (s.opinions == 0) {
-        sentiment_of(&r->hits, &r->words, title, r->words.n, RULES_SENTIMENT, &s);
+        end = end < title + LEAD_WORDS ? end : title + LEAD_WORDS;
+        sentiment_of(&r->hits, &r->words, title, end, RULES_SENTIMENT, &s);
         factor = filing ? FILING_FACTOR : SUMMARY_FACTOR;
     }
     r->sentiment = s.value * factor;
     (void)str_fmt(r->sentiment_text, sizeof r->sentiment_text, "%s%s",
                   s.opinions > 0 && factor < 1.0 ? "summary: " : "",
                   s.opinions > 0 ? s.text : "no opinion in the words");
+    if (s.opinions > 0 || r->digest == 0)
+        return;
+    r->sentiment = DIGEST_SENTIMENT * r->digest;
+    (void)str_fmt(r->sentiment_text, sizeof r->sentiment_text,
+                  "digest of the filing: %s", filing_digest_name(r->digest));
+}
+
+static void
+read_sentiment(struct reading *r, bool filing)
+{
+    const struct offering_row *stage = &offering_rows[r->stage];
+
+    read_opinion(r, filing);
     if (stage->confidence < STAGE_CONFIDENCE)
         return;
     r->sentiment = stage->sentiment;
@@ -94,6 +114,8 @@ read_negative(const struct reading *r)
     const char *phrase = first_of(&r->hits, RULES_NEGATIVE);
 
     if (phrase != NULL)
+        return phrase;
+    if ((phrase = filing_bad_item(&r->filing)) != NULL)
         return phrase;
     if (r->stage != OFFERING_NONE)
         return offering_rows[r->stage].harmless ? NULL : offering_rows[r->stage].name;
@@ -114,19 +136,96 @@ read_solicitor(struct reading *r)
                    "a law firm's solicitation has none");
 }
 
+/* ---- guidance, figures, terms --------------------------------------------- */
+
+/* What the company says of its future is a category as any other. */
+static void
+read_guidance(struct reading *r)
+{
+    static const struct {
+        enum guidance_word direction;
+        const char *category;
+    } rows[] = {{GUIDANCE_RAISED, "guidance"}, {GUIDANCE_LOWERED, "guidance_negative"}};
+
+    guidance_of(&r->hits, &r->words, RULES_GUIDANCE, &r->guidance);
+    for (size_t i = 0; i < STR_LEN(rows) && r->guidance.named; i++) {
+        int c = keyword_find(rows[i].category);
+
+        if (r->guidance.direction == rows[i].direction && r->category[c] == NULL)
+            r->category[c] = r->guidance.phrase;
+    }
+}
+
+/* Only where a word for figures occurs: reading them costs more than all the rest. */
+static void
+read_earnings(struct reading *r, const struct msg_enriched *in)
+{
+    r->earnings = (struct earnings){NAN, NAN, NAN, NAN, 0};
+    if (first_of(&r->hits, RULES_FIGURES) != NULL)
+        earnings_read(in->title, *r->body != '\0' ? r->body : in->summary,
+                      &r->earnings);
+    r->result_score = earnings_score(&r->earnings, &r->result);
+}
+
+static void
+read_terms(struct reading *r, const struct msg_enriched *in)
+{
+    const char *const texts[] = {in->title, in->summary, r->body};
+
+    r->terms = (struct terms){NAN, NAN, NAN};
+    if (r->stage == OFFERING_NONE || offering_rows[r->stage].harmless)
+        return;
+    for (size_t i = 0; i < STR_LEN(texts) && texts[i] != NULL; i++)
+        terms_read(texts[i], &r->terms);
+}
+
+/* ---- the text ------------------------------------------------------------- */
+
+/* Form and items; and what of its title, summary and text are words of the company's.
+ */
+static void
+read_words(struct reading *r, const struct msg_enriched *in, bool filing)
+{
+    const char *text = filing && in->text != NULL ? in->text : "", *body;
+    size_t n;
+
+    filing_read(filing && in->form != NULL ? in->form : "", &r->filing);
+    body = filing_body(text, &n);
+    (void)str_copyn(r->body, sizeof r->body, body, n); /* its beginning is enough */
+    words_clear(&r->words);
+    if (!filing || !filing_title_is_index(in->title))
+        words_add(&r->words, in->title);
+    if (!filing || in->summary == NULL || !filing_summary_is_index(in->summary))
+        words_add(&r->words, in->summary);
+    words_add(&r->words, r->body);
+}
+
 void
 reading_of(const struct rules *rules, const struct msg_enriched *in,
            struct reading *out)
 {
-    words_clear(&out->words);
-    words_add(&out->words, in->title);
-    words_add(&out->words, in->summary);
+    bool filing = str_eq(in->kind, "filing");
+
+    read_words(out, in, filing);
     match_scan(rules->match, &out->words, &out->hits);
     read_categories(out);
+    read_guidance(out);
     out->stage = offering_stage(&out->hits, RULES_OFFERING);
-    read_sentiment(out, str_eq(in->kind, "filing"));
+    out->digest = filing ? filing_digest(&out->filing, &out->hits, RULES_DIGEST) : 0;
+    read_earnings(out, in);
+    read_terms(out, in);
+    read_sentiment(out, filing);
     out->negative = read_negative(out);
     if (first_of(&out->hits, RULES_SOLICITOR) != NULL)
         read_solicitor(out);
     source_tier_of(in->link, &out->source);
+}
+
+bool
+reading_has(const struct reading *r, int category)
+{
+    bool figures = r->result != EARNINGS_UNKNOWN &&
+                   str_eq(keyword_rows[category].name, "earnings");
+
+    return figures || r->category[category] != NULL;
 }

@@ -1,6 +1,8 @@
 #include "classifier/rules.h"
 
 #include "base/str.h"
+#include "classifier/filing.h"
+#include "classifier/guidance.h"
 #include "classifier/offering.h"
 #include "classifier/sentiment.h"
 
@@ -22,19 +24,59 @@ static const char solicitors[] =
     "shareholders who lost|who lost money|opportunity to lead|suffered losses|"
     "rosen law|pomerantz|bragar eagel|levi korsinsky";
 
+/* What companies are called: an acquisition vehicle's name is no acquisition. */
+static const char names[] =
+    "acquisition corp|acquisition corporation|acquisition co|acquisition inc|"
+    "acquisition company|acquisition holdings|acquisition limited|acquisition ltd|"
+    "acquisition corp i|acquisition corp ii|acquisition corp iii|"
+    "collaboration platform|immunotherapy inc|gene therapy inc|cell therapy inc";
+
+static const char figures[] = "eps|earnings|revenue|sales|loss per share|net loss";
+
+/* The rows of a table, each with the tag first + its place; NULL rows have none. */
+static int
+add_words(struct match *m, const char *const *phrases, size_t n, int first,
+          struct why *why)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < n; i++) {
+        if (phrases[i] != NULL)
+            rc = match_add(m, phrases[i], first + (int)i, why);
+    }
+    return rc;
+}
+
+static int
+add_singles(struct match *m, struct why *why)
+{
+    static const struct {
+        const char *phrases;
+        int tag;
+    } rows[] = {{negatives, RULES_NEGATIVE},
+                {solicitors, RULES_SOLICITOR},
+                {names, RULES_NAME},
+                {figures, RULES_FIGURES}};
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < STR_LEN(rows); i++)
+        rc = match_add(m, rows[i].phrases, rows[i].tag, why);
+    return rc;
+}
+
 static int
 compile(struct match *m, struct why *why)
 {
-    int rc = match_add(m, negatives, RULES_NEGATIVE, why);
+    int rc = add_singles(m, why);
 
     if (rc == 0)
-        rc = match_add(m, solicitors, RULES_SOLICITOR, why);
+        rc = add_words(m, digest_phrases, DIGEST_WORDS, RULES_DIGEST, why);
+    for (int i = 0; rc == 0 && i < GUIDANCE_WORDS; i++)
+        rc = add_words(m, &guidance_rows[i].phrases, 1, RULES_GUIDANCE + i, why);
     for (int i = 0; rc == 0 && i < KEYWORD_COUNT; i++)
         rc = match_add(m, keyword_rows[i].phrases, RULES_KEYWORD + i, why);
-    for (int i = 0; rc == 0 && i < OFFERING_STAGES; i++) {
-        if (offering_rows[i].phrases != NULL)
-            rc = match_add(m, offering_rows[i].phrases, RULES_OFFERING + i, why);
-    }
+    for (int i = 0; rc == 0 && i < OFFERING_STAGES; i++)
+        rc = add_words(m, &offering_rows[i].phrases, 1, RULES_OFFERING + i, why);
     for (size_t i = 0; rc == 0 && i < n_sentiment_rows; i++)
         rc = match_add(m, sentiment_rows[i].phrases, RULES_SENTIMENT + (int)i, why);
     return rc;

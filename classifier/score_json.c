@@ -18,6 +18,7 @@ static const struct {
     {"kind", offsetof(struct msg_enriched, kind)},
     {"feed", offsetof(struct msg_enriched, feed)},
     {"form", offsetof(struct msg_enriched, form)},
+    {"text", offsetof(struct msg_enriched, text)},
     {"filing", offsetof(struct msg_enriched, filing)},
     {"text", offsetof(struct msg_enriched, text)},
 };

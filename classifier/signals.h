@@ -1,13 +1,13 @@
 /* signals - the score, one row a part of it
  *
- * In the order of the table: what adds, then what multiplies.  Each row declares the
- * range of its effect and is clamped to it, so that bounds of a score can be told
- * before all is known.  A late row reads a metric; without the metric its effect is
- * none (times 1.0).
+ * In the order of the table, which docs/scoring.md shows as one formula.  Each row
+ * declares the range of its effect and is clamped to it, so that the bounds of a score
+ * can be told before all is known (bounds.h).  A row that reads a late fact has no
+ * effect while that is unknown.
  *
- * A multiplier m of a metric is sign-aware: m > 1 speaks for the share and pushes the
- * score up, m < 1 speaks against it and pushes it down.  So a positive score is
- * multiplied by m and a negative one divided by it.
+ * A row that pushes is sign-aware: m > 1 speaks for the share and pushes the score up,
+ * m < 1 speaks against it and pushes it down.  So a positive score is multiplied by m
+ * and a negative one divided by it.
  */
 #ifndef CATALYST_CLASSIFIER_SIGNALS_H
 #define CATALYST_CLASSIFIER_SIGNALS_H
@@ -27,13 +27,35 @@ struct view {
     const struct reading *reading;
 };
 
+/* Facts that may come later than the item: a bit each. */
+enum late {
+    LATE_FLOAT = 1 << 0,
+    LATE_VWAP = 1 << 1,
+    LATE_RVOL = 1 << 2,
+    LATE_PRICE = 1 << 3,
+    LATE_VIX = 1 << 4,      /* value: VIX; detail spy_20d_pct */
+    LATE_EXTENDED = 1 << 5, /* detail change_pct, outside the regular session */
+    LATE_INSIDER = 1 << 6,  /* value: score of insider.h */
+    LATE_OPINION = 1 << 7,  /* value: a language model's -1..1; detail confidence */
+    LATE_TEXT = 1 << 8      /* of a filing: it may change everything */
+};
+
+enum { LATE_METRICS = 8 };
+
+/* The name of the metric of bit 1 << i: "float". */
+extern const char *const late_metrics[LATE_METRICS];
+
 enum signal_kind { SIGNAL_ADDS, SIGNAL_SCALES, SIGNAL_PUSHES };
+
+/* Of a row whose effect no weight multiplies. */
+enum { WEIGHT_NONE = -1 };
 
 struct signal_row {
     const char *name;
     enum signal_kind kind;
-    bool late;          /* reads a fact that comes after the text */
+    unsigned late;      /* what it reads of enum late */
     double least, most; /* of what it adds or multiplies by */
+    int weight;         /* what it adds is times this weight, after the clamp */
 
     /* The addition or factor, not clamped; text[VERDICT_TEXT] is for the line.  A row
      * that writes its own lines (one a category) leaves text empty. */
@@ -44,10 +66,24 @@ struct signal_row {
 extern const struct signal_row signal_rows[];
 extern const size_t n_signal_rows;
 
+/* The range within which the row's effect lies with these weights. */
+void signal_range(const struct signal_row *row, const struct weights *w, double *least,
+                  double *most);
+
+/* What becomes of a score by an effect that lies in the row's range. */
+double signal_step(const struct signal_row *row, double score, double effect);
+
+/* The effect of a row: clamped, and weighted. */
+double
+signal_effect(const struct signal_row *row, const struct weights *w, double value);
+
 /* Applies all rows to out->score, which is 0 at the start. */
 void signals_apply(const struct view *v, struct verdict *out);
 
 /* A metric that has a value (status ok or stale); NULL when missing. */
 const struct msg_metric *metric_of(const struct msg_enriched *in, const char *name);
+
+/* Its second figure if it is of that name, else NAN; m may be NULL. */
+double metric_detail(const struct msg_metric *m, const char *name);
 
 #endif

@@ -6,39 +6,96 @@
 #include <errno.h>
 #include <stdio.h>
 
-enum { KEY_SIZE = 64, LINE_SIZE = 256, CANON_SIZE = 4096 };
+enum { KEY_SIZE = 64, LINE_SIZE = 256, CANON_SIZE = 8192 };
 
 /* A category moves a score by its weight; beyond this range it would be the score. */
 static const double CATEGORY_MOST = 5.0;
 
-static const struct weight_row {
+/* What signals.c declares for the row of that name. */
+static const double REGIME_LEAST = 0.5, REGIME_MOST = 1.5;
+
+struct weight_row {
     const char *key;
     double value, least, most;
     const char *help;
-} others[] = {
-    [WEIGHT_SENTIMENT -
-     KEYWORD_COUNT] = {"sentiment", 1.0, 0.0, 3.0,
-                       "times the sentiment (-1 to 1), added to the score"},
-    [WEIGHT_TIER_1 -
-        KEYWORD_COUNT] = {"source.tier1", 1.5, 0.1, 2.0,
+};
+
+#define ROW(id) [(id)-WEIGHT_SENTIMENT]
+
+static const struct weight_row others[WEIGHT_COUNT - WEIGHT_SENTIMENT] = {
+    ROW(WEIGHT_SENTIMENT) = {"sentiment", 1.0, 0.0, 3.0,
+                             "times the sentiment (-1 to 1), added to the score"},
+    ROW(WEIGHT_STRONG_BEAT) = {"earnings.strong_beat", 2.0, -5.0, 5.0,
+                               "figures far better than their estimates"},
+    ROW(WEIGHT_BEAT) = {"earnings.beat", 1.0, -5.0, 5.0, "figures that are better"},
+    ROW(WEIGHT_MISS) = {"earnings.miss", -0.5, -5.0, 5.0,
+                        "figures of which one is much worse"},
+    ROW(WEIGHT_STRONG_MISS) = {"earnings.strong_miss", -1.5, -5.0, 5.0,
+                               "figures that are worse"},
+    ROW(WEIGHT_DILUTION) =
+        {"dilution", 1.0, 0.0, 3.0,
+         "times -0.05 to -0.5 by new shares in percent of the float"},
+    ROW(WEIGHT_DIVERGENCE) = {"divergence", 1.0, 0.0, 3.0,
+                              "times -0.15 to 0.15 by price and volume together"},
+    ROW(WEIGHT_SHORT_INTEREST) = {"short_interest", 1.0, 0.0, 3.0,
+                                  "times 0 to 0.7 by short interest and good news"},
+    ROW(WEIGHT_FUNDAMENTAL) =
+        {"fundamental", 0.0, 0.0, 3.0,
+         "times -0.1 to 1 by float and short interest; 0: both count already"},
+    ROW(WEIGHT_EXTENDED_HOURS) = {"extended_hours", 0.4, 0.0, 3.0,
+                                  "times -0.9 to 0.9 by the move outside the session"},
+    ROW(WEIGHT_INSIDER) = {"insider", 0.3, 0.0, 3.0,
+                           "times -0.4 to 1 by what insiders trade"},
+    ROW(WEIGHT_LANGUAGE_MODEL) =
+        {"language_model", 0.3, 0.0, 1.0,
+         "how far a language model's opinion pulls the sentiment to itself"},
+    ROW(WEIGHT_TIER_1) = {"source.tier1", 1.5, 0.1, 2.0,
                           "times the categories: regulators, premium news"},
-    [WEIGHT_TIER_2 - KEYWORD_COUNT] = {"source.tier2", 1.0, 0.1, 2.0,
-                                       "the same: press wires, financial news"},
-    [WEIGHT_TIER_3 -
-        KEYWORD_COUNT] = {"source.tier3", 0.5, 0.1, 2.0, "the same: everything else"},
-    [WEIGHT_STRONG_NEGATIVE - KEYWORD_COUNT] =
+    ROW(WEIGHT_TIER_2) = {"source.tier2", 1.0, 0.1, 2.0,
+                          "the same: press wires, financial news"},
+    ROW(WEIGHT_TIER_3) = {"source.tier3", 0.5, 0.1, 2.0, "the same: everything else"},
+    ROW(WEIGHT_STRONG_NEGATIVE) =
         {"strong_negative", -0.3, -1.0, 0.0,
          "a sentiment below this is strongly negative and alerts whatever the score"},
 };
 
 static struct weight_row
+category_row(int i, char key[KEY_SIZE])
+{
+    (void)str_fmt(key, KEY_SIZE, "category.%s", keyword_rows[i].name);
+    return (struct weight_row){key, keyword_rows[i].weight, -CATEGORY_MOST,
+                               CATEGORY_MOST, ""};
+}
+
+static struct weight_row
+catalyst_row(int i, char key[KEY_SIZE])
+{
+    (void)str_fmt(key, KEY_SIZE, "filing.%s", catalyst_rows[i].name);
+    return (struct weight_row){key, catalyst_rows[i].weight, -CATEGORY_MOST,
+                               CATEGORY_MOST, catalyst_rows[i].help};
+}
+
+static struct weight_row
+regime_row(int i, char key[KEY_SIZE])
+{
+    static const char *const names[REGIMES] = {"bull", "neutral", "high_volatility",
+                                               "bear", "crash"};
+
+    (void)str_fmt(key, KEY_SIZE, "regime.%s", names[i]);
+    return (struct weight_row){key, regime_rows[i].multiplier, REGIME_LEAST,
+                               REGIME_MOST, ""};
+}
+
+static struct weight_row
 row_of(int id, char key[KEY_SIZE])
 {
-    if (id >= KEYWORD_COUNT)
-        return others[id - KEYWORD_COUNT];
-    (void)str_fmt(key, KEY_SIZE, "category.%s", keyword_rows[id].name);
-    return (struct weight_row){key, keyword_rows[id].weight, -CATEGORY_MOST,
-                               CATEGORY_MOST, ""};
+    if (id < WEIGHT_FILING)
+        return category_row(id, key);
+    if (id < WEIGHT_REGIME)
+        return catalyst_row(id - WEIGHT_FILING, key);
+    if (id < WEIGHT_SENTIMENT)
+        return regime_row(id - WEIGHT_REGIME, key);
+    return others[id - WEIGHT_SENTIMENT];
 }
 
 static int
@@ -97,7 +154,7 @@ weights_set(struct weights *w, const char *key, const char *value, struct why *w
     return 0;
 }
 
-/* ---- the file ---------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------- */
 
 static int
 parse_line(struct weights *w, char *line, bool seen[WEIGHT_COUNT], struct why *why)

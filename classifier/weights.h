@@ -10,13 +10,29 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "classifier/filing.h"
 #include "classifier/keywords.h"
+#include "classifier/regime.h"
 
 #include <stddef.h>
 
-/* The categories come first, in the order of keyword_rows. */
+/* The categories come first, in the order of keyword_rows, then the catalysts of
+ * filings in the order of catalyst_rows, then the regimes. */
 enum weight_id {
-    WEIGHT_SENTIMENT = KEYWORD_COUNT, /* times the sentiment, added to the score */
+    WEIGHT_FILING = KEYWORD_COUNT,
+    WEIGHT_REGIME = WEIGHT_FILING + FILING_CATALYSTS,
+    WEIGHT_SENTIMENT = WEIGHT_REGIME + REGIMES, /* times the sentiment, added */
+    WEIGHT_STRONG_BEAT,
+    WEIGHT_BEAT,
+    WEIGHT_MISS,
+    WEIGHT_STRONG_MISS,
+    WEIGHT_DILUTION, /* these are times what their row of signals says */
+    WEIGHT_DIVERGENCE,
+    WEIGHT_SHORT_INTEREST,
+    WEIGHT_FUNDAMENTAL,
+    WEIGHT_EXTENDED_HOURS,
+    WEIGHT_INSIDER,
+    WEIGHT_LANGUAGE_MODEL,
     WEIGHT_TIER_1,
     WEIGHT_TIER_2,
     WEIGHT_TIER_3,

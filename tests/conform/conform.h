@@ -73,6 +73,20 @@ conform_fn conform_keywords, conform_sentiment, conform_negative_bypass;
 conform_fn conform_price_change, conform_quote_page, conform_quote_float;
 conform_fn conform_score, conform_metrics_score, conform_decision;
 
+conform_fn conform_amount, conform_earnings_detect, conform_earnings_parse,
+    conform_earnings_sentiment;
+conform_fn conform_terms, conform_dilution, conform_severity;
+conform_fn conform_guidance_direction, conform_guidance_scope,
+    conform_guidance_confidence;
+conform_fn conform_filing_impact, conform_filing_catalyst, conform_filing_depth,
+    conform_filing_item, conform_filing_priority, conform_filing_negative,
+    conform_filing_digest;
+conform_fn conform_divergence, conform_volume_change, conform_extended;
+conform_fn conform_float_points, conform_short_points, conform_points, conform_squeeze,
+    conform_squeeze_boost, conform_insider;
+conform_fn conform_regime, conform_trend, conform_regime_confidence,
+    conform_high_volatility, conform_regime_multiplier, conform_regime_full;
+conform_fn conform_opinions;
 conform_fn conform_parse_number, conform_float_validate, conform_float_classify;
 conform_fn conform_vwap_calculate, conform_vwap_bands;
 conform_fn conform_rvol_bands, conform_rvol_intraday;

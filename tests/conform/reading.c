@@ -210,20 +210,68 @@ even_weights(struct reader *r, const struct json *input)
                                        keyword_rows[i].weight > 0 ? 1.0 : -2.0);
 }
 
+static double
+line_value(const struct verdict *v, const char *name)
+{
+    for (size_t i = 0; i < v->n_lines; i++)
+        if (str_eq(v->lines[i].name, name))
+            return v->lines[i].value;
+    return 0;
+}
+
+static void
+write_hits(const struct verdict *v, struct jsonw *out)
+{
+    const char *cursor = v->categories, *piece;
+    size_t n;
+
+    jw_array(out, "keyword_hits");
+    while ((piece = str_piece(&cursor, " ", &n)) != NULL) {
+        char name[KEYWORD_NAME];
+
+        (void)str_copyn(name, sizeof name, piece, n);
+        jw_str(out, NULL, name);
+    }
+    jw_end(out);
+}
+
 static void
 write_score(const struct verdict *v, const struct reading *reading, struct jsonw *out)
 {
     jw_object(out, NULL);
     jw_num(out, "relevance", v->relevance);
-    jw_num(out, "sentiment", reading->sentiment);
+    jw_num(out, "sentiment", reading->sentiment + line_value(v, "language_model"));
     jw_num(out, "score", v->score);
-    jw_array(out, "keyword_hits");
-    for (int i = 0; i < KEYWORD_COUNT; i++)
-        if (reading->category[i] != NULL)
-            jw_str(out, NULL, keyword_rows[i].name);
-    jw_end(out);
+    write_hits(v, out);
     jw_str(out, "alert_type", v->negative ? "NEGATIVE" : "N/A");
     jw_end(out);
+}
+
+/* The opinion of a language model as the cases give it; false without one. */
+static bool
+read_opinion(const struct json *input, struct msg_metric *m)
+{
+    static const struct {
+        const char *name;
+        double value;
+    } rows[] = {{"bullish", 0.7}, {"neutral", 0.0}, {"bearish", -0.7}};
+    const struct json *given =
+        json_member(json_member(input, "raw"), "sentiment_analysis");
+    const char *says = json_text(json_member(given, "market_sentiment"), "");
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        if (!str_eq(rows[i].name, says))
+            continue;
+        *m = (struct msg_metric){.name = "opinion",
+                                 .status = "ok",
+                                 .klass = rows[i].name,
+                                 .value = rows[i].value,
+                                 .detail_name = "confidence",
+                                 .detail =
+                                     json_f64(json_member(given, "confidence"), 0)};
+        return true;
+    }
+    return false;
 }
 
 /* The sentiment of the case stands for that of the words; a stage goes before both. */
@@ -232,6 +280,7 @@ ask_score(struct reader *r, const struct json *input, struct jsonw *out)
 {
     struct view view = {&r->weights, &r->rules, &r->in, &r->reading};
     struct verdict *v = calloc(1, sizeof *v);
+    struct msg_metric opinion;
 
     if (v == NULL) {
         jw_null(out, NULL);
@@ -240,6 +289,8 @@ ask_score(struct reader *r, const struct json *input, struct jsonw *out)
     even_weights(r, input);
     if (r->reading.stage == OFFERING_NONE)
         r->reading.sentiment = json_f64(json_member(input, "vader_compound"), 0);
+    r->in.metrics = &opinion;
+    r->in.n_metrics = read_opinion(input, &opinion);
     verdict_clear(v);
     signals_apply(&view, v);
     v->negative = gates_strong_negative(&view);
@@ -269,22 +320,37 @@ metric(const char *name, double multiplier)
                                .multiplier = multiplier};
 }
 
+/* What the case says of float, VWAP, volume and price. */
+static size_t
+read_metrics(const struct json *input, struct msg_metric *m)
+{
+    const struct json *rvol = json_member(input, "rvol");
+
+    m[0] = metric("float", json_f64(json_member(input, "float_multiplier"), NAN));
+    m[1] = metric("vwap",
+                  vwap_multiplier(json_text(json_member(input, "vwap_signal"), "")));
+    m[2] = metric("rvol", json_f64(json_member(rvol, "multiplier"), NAN));
+    m[2].value = json_f64(json_member(rvol, "rvol"), 0);
+    m[3] = metric("price", json_f64(json_member(input, "price_change"), NAN));
+    m[3].detail_name = "change_pct";
+    m[3].detail = m[3].multiplier * 100.0;
+    m[3].multiplier = 1.0;
+    return 4;
+}
+
 /* The score of the case is that of one category and no sentiment: what is left is what
  * the metrics do to it. */
 static void
 ask_metrics_score(struct reader *r, const struct json *input, struct jsonw *out)
 {
-    const struct json *shares = json_member(input, "float_multiplier");
-    const char *signal = json_text(json_member(input, "vwap_signal"), "");
-    struct msg_metric metrics[] = {metric("float", json_f64(shares, NAN)),
-                                   metric("vwap", vwap_multiplier(signal))};
+    struct msg_metric metrics[4];
     struct view view = {&r->weights, &r->rules, &r->in, &r->reading};
     struct verdict *v = calloc(1, sizeof *v);
 
     if (v == NULL)
         return;
     r->in.metrics = metrics;
-    r->in.n_metrics = STR_LEN(metrics);
+    r->in.n_metrics = read_metrics(input, metrics);
     r->reading.category[0] = "the case";
     r->reading.sentiment = 0;
     r->weights.value[0] = json_f64(json_member(input, "score"), 0);

@@ -98,10 +98,10 @@ END_TEST
 
 START_TEST(bad_news_weighs_below_zero)
 {
-    static const char *const bad[] = {"dilution",          "going_concern",
-                                      "offering_negative", "warrant_negative",
-                                      "dilution_negative", "distress_negative",
-                                      "trial_negative"};
+    static const char *const bad[] = {
+        "dilution",         "going_concern",     "offering_negative",
+        "warrant_negative", "dilution_negative", "distress_negative",
+        "trial_negative",   "earnings_negative", "guidance_negative"};
     struct weights w;
 
     weights_default(&w);
