@@ -13,6 +13,15 @@ struct reading {
     int64_t as_of_ms;
 };
 
+/* A ticker's question, at the moment it is answered. */
+struct question {
+    const struct collector *c;
+    const struct known *n;
+    struct moment moment;
+    struct offer offer;
+    enum session asked, now; /* sessions */
+};
+
 bool
 answer_has_value(const struct msg_metric *m)
 {
@@ -52,22 +61,30 @@ explain_wait(const struct collector *c, const struct known *n, size_t source,
     }
 }
 
-/* Why there is no value: what its sources are doing about it. */
-static void
-explain(const struct collector *c, const struct known *n, enum fact_id id,
-        struct reading *r)
+/* What is being done for the fact by those who have not said yet that they have none,
+ * and the source that tells most of it. */
+static enum doing
+effort(const struct known *n, enum fact_id id, uint32_t tried, size_t *source)
 {
     enum doing most = NOTHING;
-    size_t source = 0;
 
     for (size_t i = 0; i < n_sources; i++) {
-        bool may_give = (c->enabled >> i & 1) && (sources[i]->gives & FACT(id)) != 0;
+        const struct source *s = sources[i];
+        fact_set has = s->gives | s->gives_off | s->spare | s->spare_off;
 
-        if (!may_give || doing_of(n, i) <= most)
+        if ((has & FACT(id)) == 0 || tried >> i & 1 || doing_of(n, i) <= most)
             continue;
         most = doing_of(n, i);
-        source = i;
+        *source = i;
     }
+    return most;
+}
+
+/* Why there is no value: what its sources are doing about it. */
+static void
+explain(const struct collector *c, const struct known *n, enum doing most,
+        size_t source, struct reading *r)
+{
     r->status = STATUS_ERROR;
     r->why = "no source gives it now";
     if (most == NOTHING)
@@ -84,25 +101,39 @@ explain(const struct collector *c, const struct known *n, enum fact_id id,
     }
 }
 
-static struct reading
-read_fact(const struct collector *c, const struct known *n, enum fact_id id,
-          const struct moment *now)
+/* "There is none" is said when all have said so; a spare is all there is when nobody is
+ * at work on a better one. */
+static bool
+is_settled(const struct question *q, const struct slot *s, enum fact_id id,
+           enum doing most)
 {
-    const struct slot *s = &n->slots[id];
+    bool is_proper = (q->offer.gives[s->source] & FACT(id)) != 0;
+
+    return s->state == SLOT_OK ? is_proper || most < WAITS : most == NOTHING;
+}
+
+static struct reading
+ask_fact(const struct question *q, enum fact_id id)
+{
+    const struct slot *s = &q->n->slots[id];
+    bool is_told = known_answers(q->n, id, &q->moment);
     struct reading r = {.why = "", .source = ""};
+    size_t source = 0;
+    enum doing most = effort(q->n, id, is_told ? s->tried : 0, &source);
 
     if (s->state != SLOT_NONE) {
         r.source = sources[s->source]->name;
         r.as_of_ms = s->as_of_ms;
     }
-    if (known_answers(n, id, now)) {
+    if (is_told && is_settled(q, s, id, most)) {
         r.status = s->state == SLOT_OK ? STATUS_OK : STATUS_EMPTY;
         r.value = s->state == SLOT_OK ? s->value : 0;
         r.why = s->state == SLOT_OK ? "" : s->why;
         return r;
     }
-    explain(c, n, id, &r);
-    if (known_is_stale(n, id, now->wall_ms)) { /* it beats nothing, and says so */
+    explain(q->c, q->n, most, source, &r);
+    if (known_is_stale(q->n, id,
+                       q->moment.wall_ms)) { /* it beats nothing, and says so */
         r.status = STATUS_STALE;
         r.value = s->value;
         r.source = sources[s->source]->name;
@@ -154,19 +185,6 @@ set_detail(struct msg_metric *m, const char *name, double value)
 
 /* ---- the four metrics, a row each
  * ---------------------------------------------------- */
-
-struct question {
-    const struct collector *c;
-    const struct known *n;
-    struct moment moment;
-    enum session asked, now; /* sessions */
-};
-
-static struct reading
-ask_fact(const struct question *q, enum fact_id id)
-{
-    return read_fact(q->c, q->n, id, &q->moment);
-}
 
 /* Bars carry volume in the regular session only.  A document of it counts after the
  * close, too; what nobody asked for before the open is not missed. */
@@ -261,7 +279,8 @@ answer_price(const struct question *q, struct msg_metric *m)
         return;
     m->value = last.value;
     m->klass = "";
-    if (has_value(&prev))
+    if (has_value(&prev) && known_same_document(&q->n->slots[FACT_LAST_PRICE],
+                                                &q->n->slots[FACT_PREV_CLOSE]))
         set_detail(m, "change_pct", price_change_pct(last.value, prev.value));
 }
 
@@ -296,6 +315,7 @@ answer_metrics(struct collector *c, const struct known *n, int64_t asked_ms,
                          .asked = calendar_session(asked_ms),
                          .now = calendar_session(now)};
 
+    collector_offer(c, asked_ms, &q.offer);
     for (int i = 0; i < METRIC_COUNT; i++) {
         out[i] = (struct msg_metric){.name = rows[i].name,
                                      .unit = rows[i].unit,

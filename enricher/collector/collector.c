@@ -101,6 +101,17 @@ on_items(void *self)
     return 0;
 }
 
+void
+collector_offer(const struct collector *c, int64_t wall_ms, struct offer *o)
+{
+    uint32_t usable = c->enabled;
+
+    for (size_t i = 0; i < n_sources; i++)
+        if (sources[i]->needs_crumb) /* there is none yet */
+            usable &= ~(1u << i);
+    plan_offer(o, calendar_session(wall_ms), usable);
+}
+
 /* ---- the turn
  * ---------------------------------------------------------------------------- */
 

@@ -18,7 +18,7 @@
 #include "wire/sender.h"
 
 enum {
-    JOB_TICKERS = 64,      /* most tickers in one request, whatever the source */
+    JOB_TICKERS = 100,     /* most tickers in one request, whatever the source */
     JOB_TABLE = 4096,      /* jobs leased at once; a power of two */
     JOB_TRIES = 3,         /* of an ask, for errors that may pass */
     JOB_DEATHS_ALONE = 3,  /* holders lost before the next one gets nothing else */
@@ -213,6 +213,9 @@ struct collector {
 
 int collector_open(struct collector **out, struct proc *proc);
 void collector_close(struct collector **c);
+
+/* What each source has in the session of wall_ms, and which can be asked now. */
+void collector_offer(const struct collector *c, int64_t wall_ms, struct offer *o);
 
 /* After anything happened: leases what may go, sets the timer for what comes next. */
 void collector_turn(struct collector *c);

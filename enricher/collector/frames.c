@@ -36,11 +36,26 @@ outcome_of(const char *name)
     return NULL;
 }
 
+/* Since when what was got still answers somebody who waits. */
+static int64_t
+wanted_since(const struct known *n)
+{
+    const struct entry *e;
+    int64_t since_ms = INT64_MAX;
+
+    LIST_FOREACH(e, &n->waiters, of_known)
+    if (e->since_ms < since_ms)
+        since_ms = e->since_ms;
+    return since_ms;
+}
+
 static void
 put_facts(struct collector *c, int source, const struct msg_result *r)
 {
     int64_t now = clock_wall_ms(&c->proc->clock);
+    struct offer offer;
 
+    collector_offer(c, now, &offer);
     for (size_t i = 0; i < r->n_facts; i++) {
         const struct msg_fact *f = &r->facts[i];
         struct known *n = known_of(c->known, f->ticker);
@@ -53,8 +68,19 @@ put_facts(struct collector *c, int source, const struct msg_result *r)
         slot.value = f->value;
         slot.as_of_ms = f->as_of_ms > 0 ? f->as_of_ms : now;
         (void)str_copy(slot.why, sizeof slot.why, f->why);
-        known_put(c->known, n, (enum fact_id)id, &slot);
+        known_put(c->known, n, (enum fact_id)id, &slot, &offer, wanted_since(n));
     }
+}
+
+/* Is there nothing to be learnt from the silence of a good document on a fact? */
+static bool
+is_said(const struct offer *o, const struct known *n, int id, int source)
+{
+    const struct slot *s = &n->slots[id];
+    bool is_had = s->state == SLOT_OK &&
+                  (s->source == source || (o->gives[s->source] & FACT(id)) != 0);
+
+    return is_had || (s->tried >> source & 1) != 0;
 }
 
 /* What a good document should name and does not, it does not have: it would be asked
@@ -68,17 +94,16 @@ put_absent(struct collector *c, int source, struct known *n)
                         .got_ms = now,
                         .as_of_ms = now,
                         .why = "the document does not name it"};
-    struct moment moment = {.wall_ms = now, .since_ms = INT64_MAX};
+    struct moment moment = {.wall_ms = now, .since_ms = wanted_since(n)};
     struct offer offer;
 
-    plan_offer(&offer, calendar_session(now), c->enabled);
+    collector_offer(c, now, &offer);
     for (int id = 0; id < FACT_COUNT; id++) {
-        bool is_said =
-            known_answers(n, (enum fact_id)id, &moment) &&
-            (n->slots[id].state == SLOT_OK || (n->slots[id].tried >> source & 1) != 0);
-
-        if ((offer.gives[source] & FACT(id)) != 0 && !is_said)
-            known_put(c->known, n, (enum fact_id)id, &none);
+        if (((offer.gives[source] | offer.spare[source]) & FACT(id)) == 0)
+            continue;
+        if (!known_answers(n, (enum fact_id)id, &moment) ||
+            !is_said(&offer, n, id, source))
+            known_put(c->known, n, (enum fact_id)id, &none, &offer, moment.since_ms);
     }
 }
 

@@ -56,15 +56,21 @@ join_close(struct collector *c)
 /* ---- what is still missing
  * ------------------------------------------------------------ */
 
+static struct moment
+moment_of(const struct collector *c, const struct entry *e)
+{
+    return (struct moment){.wall_ms = clock_wall_ms(&c->proc->clock),
+                           .boot_ms = clock_boot_ms(&c->proc->clock),
+                           .since_ms = e->since_ms};
+}
+
 static fact_set
 missing_of(struct collector *c, const struct entry *e)
 {
+    struct moment now = moment_of(c, e);
     struct offer offer;
-    struct moment now = {.wall_ms = clock_wall_ms(&c->proc->clock),
-                         .boot_ms = clock_boot_ms(&c->proc->clock),
-                         .since_ms = e->since_ms};
 
-    plan_offer(&offer, calendar_session(now.wall_ms), c->enabled);
+    collector_offer(c, e->accepted_ms, &offer);
     return plan_missing(&offer, e->known, e->needs, &now);
 }
 
@@ -83,16 +89,16 @@ rank_of(const struct collector *c, const struct entry *e)
 static void
 ask_for(struct collector *c, const struct entry *e, fact_set missing)
 {
+    struct moment now = moment_of(c, e);
     struct offer offer;
-    int64_t boot = clock_boot_ms(&c->proc->clock);
     uint32_t chosen;
 
-    plan_offer(&offer, calendar_session(clock_wall_ms(&c->proc->clock)), c->enabled);
-    chosen = plan_cover(&offer, e->known, missing, boot);
+    collector_offer(c, e->accepted_ms, &offer);
+    chosen = plan_cover(&offer, e->known, missing, &now);
     for (size_t i = 0; i < n_sources; i++)
         if (chosen >> i & 1 &&
             lane_ask(&c->lanes[i], e->known, rank_of(c, e),
-                     e->candidate == NULL ? 0 : e->candidate->cycle, boot) != 0)
+                     e->candidate == NULL ? 0 : e->candidate->cycle, now.boot_ms) != 0)
             c->stats[CS_NO_MEMORY]++; /* goes on without it at the deadline */
 }
 
@@ -264,14 +270,18 @@ first_revision(int64_t attempt)
     return attempt > 0 && attempt < INT32_MAX ? attempt * REVISIONS_MOST : 0;
 }
 
-/* Facts that were had from the cache count as hits of their group. */
+/* A document that need not be asked for, because what it said is known, is a hit of its
+ * group. */
 static void
 count_hits(struct collector *c, const struct entry *e, fact_set missing)
 {
+    uint32_t known = 0;
+
+    for (int id = 0; id < FACT_COUNT; id++)
+        if (e->needs & ~missing & FACT(id) && e->known->slots[id].state != SLOT_NONE)
+            known |= 1u << e->known->slots[id].source;
     for (size_t i = 0; i < n_sources; i++)
-        if ((c->enabled >> i & 1) && (sources[i]->gives & e->needs) != 0 &&
-            (sources[i]->gives & missing) == 0)
-            c->lanes[i].group->cache_hits++;
+        c->lanes[i].group->cache_hits += known >> i & 1;
 }
 
 /* A restart asks no upstream twice; but nothing of the last session is of this one. */

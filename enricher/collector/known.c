@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "enricher/collector/plan.h"
 #include "wire/db.h"
 
 enum { WANTED_SAVE_MS = 3600 * 1000 };
@@ -47,6 +48,7 @@ load_fact(void *self, const char *ticker, enum fact_id id, const struct slot *fa
         return;
     n->slots[id] = *fact;
     n->slots[id].tried = fact->state == SLOT_EMPTY ? 1u << fact->source : 0;
+    n->slots[id].unknown = str_eq(fact->why, WHY_UNKNOWN) ? n->slots[id].tried : 0;
     set_life(k, id, &n->slots[id]);
 }
 
@@ -242,24 +244,62 @@ lives(const struct slot *s, int64_t now_ms)
     return s->state != SLOT_NONE && s->got_ms <= now_ms && now_ms < s->life.fresh_ms;
 }
 
+bool
+known_same_document(const struct slot *a, const struct slot *b)
+{
+    return a->source == b->source && a->got_ms == b->got_ms;
+}
+
+/* The day's change is made of two figures: which of two documents is kept, the price
+ * decides. */
+static bool
+goes_with_price(const struct known *n, enum fact_id id, const struct slot *fact)
+{
+    const struct slot *price = &n->slots[FACT_LAST_PRICE];
+
+    return id == FACT_PREV_CLOSE && price->state == SLOT_OK &&
+           known_same_document(price, fact);
+}
+
+static bool
+is_better(const struct known *n, enum fact_id id, const struct slot *fact,
+          const struct offer *o)
+{
+    const struct slot *held = &n->slots[id];
+    bool is_proper = (o->gives[fact->source] & FACT(id)) != 0;
+    bool was_proper = (o->gives[held->source] & FACT(id)) != 0;
+
+    if (held->state != SLOT_OK)
+        return true;
+    if (fact->state != SLOT_OK)
+        return false;
+    if (goes_with_price(n, id, fact))
+        return true;
+    return is_proper == was_proper ? fact->source <= held->source : is_proper;
+}
+
 void
 known_put(struct known_set *k, struct known *n, enum fact_id id,
-          const struct slot *fact)
+          const struct slot *fact, const struct offer *o, int64_t since_ms)
 {
     struct slot *slot = &n->slots[id];
-    bool is_fresh = lives(slot, fact->got_ms);
-    uint32_t tried = is_fresh ? slot->tried : 0;
+    struct moment now = {.wall_ms = fact->got_ms, .since_ms = since_ms};
+    bool answers = known_answers(n, id, &now);
+    uint32_t tried = answers ? slot->tried : 0;
+    uint32_t unknown = answers ? slot->unknown : 0;
 
-    if (fact->state == SLOT_EMPTY)
+    if (fact->state == SLOT_EMPTY) {
         tried |= 1u << fact->source;
+        if (str_eq(fact->why, WHY_UNKNOWN))
+            unknown |= 1u << fact->source;
+    }
+    if (!answers || is_better(n, id, fact, o)) {
+        *slot = *fact;
+        set_life(k, id, slot);
+        mark_dirty(k, n);
+    }
     slot->tried = tried;
-    if (is_fresh && slot->state == SLOT_OK &&
-        (fact->state == SLOT_EMPTY || fact->source > slot->source))
-        return;
-    *slot = *fact;
-    slot->tried = tried;
-    set_life(k, id, slot);
-    mark_dirty(k, n);
+    slot->unknown = unknown;
 }
 
 bool

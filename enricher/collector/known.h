@@ -35,6 +35,7 @@ struct slot {
     struct span life; /* set by known_put */
     int source;       /* index in sources[] */
     uint32_t tried;   /* sources that had no value, bit 1 << index */
+    uint32_t unknown; /* of these, who does not know the ticker at all */
     char why[80];
 };
 
@@ -63,6 +64,7 @@ struct known {
 
 struct db;
 struct known_set;
+struct offer; /* plan.h */
 
 /* The instant of a question, by both clocks, and what it takes for an answer. */
 struct moment {
@@ -97,11 +99,15 @@ struct known *known_older(const struct known *n);
 /* Writes down why a source had no document for the ticker. */
 void known_failed(struct known *n, int source, enum status status, const char *why);
 
-/* Puts one fact of a document that landed at now_ms.  A value of a less preferred
- * source does not replace a fresh one of a better; "empty" replaces only what has
- * expired. */
+/* Puts one fact of a document that has just landed.  What answers (what was got since
+ * since_ms does so for somebody who waits) is not replaced by "empty", nor by a spare,
+ * nor by the value of a less preferred source.  A previous close goes with the price of
+ * its document, so a document's price is put first. */
 void known_put(struct known_set *k, struct known *n, enum fact_id id,
-               const struct slot *fact);
+               const struct slot *fact, const struct offer *o, int64_t since_ms);
+
+/* Two figures of one document: the same source at the same moment. */
+bool known_same_document(const struct slot *a, const struct slot *b);
 
 /* True when the slot, a value or the knowledge that there is none, answers now.  An
  * entry from the future does not. */

@@ -1,7 +1,9 @@
 /* plan - which sources to ask for what is missing
  *
- * Pure.  Facts that only one source can give decide first; what is left goes to a
- * source that is asked anyway, else to the cheapest (most tickers per request).
+ * Pure.  Each fact has a chain of sources: those that give it, and behind them those
+ * that have it only as a spare (a price of a quarter of an hour ago).  A spare answers,
+ * and is asked, only when no source that gives the fact can still give it.  What is
+ * missing is covered by the documents that cost least together.
  */
 #ifndef CATALYST_PLAN_H
 #define CATALYST_PLAN_H
@@ -9,24 +11,29 @@
 #include "domain/calendar.h"
 #include "enricher/collector/known.h"
 
-/* What each source gives now; 0 for one that is switched off. */
+/* What each source has in a session, and which of them can be asked now. */
 struct offer {
     fact_set gives[KNOWN_SOURCES];
+    fact_set spare[KNOWN_SOURCES];
+    uint32_t usable; /* bit 1 << index */
 };
 
-/* From the session and the sources that are switched on (bit 1 << index). */
-void plan_offer(struct offer *o, enum session session, uint32_t enabled);
+void plan_offer(struct offer *o, enum session session, uint32_t usable);
 
-/* The facts that the metrics of this session need. */
+/* The facts that the metrics of this session need.  A previous close is none: it counts
+ * only with the price of its own document, and comes with that. */
 fact_set plan_needs(enum session session);
 
-/* Of `needs`, what is neither fresh nor known to be had nowhere. */
+/* Of `needs`, what has no answer yet and can still be had somewhere.  A ticker that two
+ * upstreams do not know is not asked for any further. */
 fact_set plan_missing(const struct offer *o, const struct known *n, fact_set needs,
                       const struct moment *now);
 
-/* Sources to ask for `missing`, as bits.  A source in its failure time is passed over;
- * facts that no source can give now are left out. */
+/* The sources to ask for `missing`, as bits: together they can give all of it that
+ * anybody can, and none of them could be left out.  A document that is on its way costs
+ * nothing, one of many tickers a share of a request.  O(2^k) for the k sources that
+ * have any of it. */
 uint32_t plan_cover(const struct offer *o, const struct known *n, fact_set missing,
-                    int64_t boot_ms);
+                    const struct moment *now);
 
 #endif

@@ -6,8 +6,8 @@
 
 #define GIVES                                                                          \
     (FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |                         \
-     FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME) | FACT(FACT_LAST_PRICE) |          \
-     FACT(FACT_PREV_CLOSE))
+     FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME))
+#define SPARE (FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE))
 
 /* The day's volume is not among them: the page does not say of which day it is. */
 static const struct {
@@ -21,9 +21,9 @@ static const struct {
 
 static int
 finviz_quote_url(const char *base_url, const char *const *tickers, size_t n,
-                 const char *secret, char *out, size_t size)
+                 const char *crumb, char *out, size_t size)
 {
-    (void)secret;
+    (void)crumb;
     if (!str_fmt(out, size, "%s/quote.ashx?t=", base_url))
         return ERR_TOO_BIG;
     return spelling_list(tickers, n < 1 ? n : 1, out, size);
@@ -60,7 +60,7 @@ add_page(const struct quote_page *q, const char *ticker, struct facts *out)
     quote_page_ticker(q, named);
     if (named[0] != '\0' && !spelling_same(named, ticker)) {
         str_fmt(why, sizeof why, "the page is of %s", named);
-        facts_none_all(out, ticker, GIVES, why);
+        facts_none_all(out, ticker, GIVES | SPARE, why);
         return;
     }
     for (size_t i = 0; i < STR_LEN(rows); i++)
@@ -80,7 +80,7 @@ finviz_quote_parse(const struct document *d, const char *const *tickers, size_t 
         return why_set(why, ERR_UNSUPPORTED, "one ticker a page, %zu asked", n);
     rc = quote_page_read(d, &q, &local);
     if (rc == ERR_NOT_FOUND)
-        facts_none_all(out, tickers[0], GIVES, local.text);
+        facts_none_all(out, tickers[0], GIVES | SPARE, local.text);
     else if (rc == 0)
         add_page(&q, tickers[0], out);
     else
@@ -94,6 +94,8 @@ const struct source source_finviz_quote = {
     .base_url = "https://finviz.com",
     .gives = GIVES,
     .gives_off = GIVES,
+    .spare = SPARE,
+    .spare_off = SPARE,
     .batch_max = 1,
     .max_bytes = 2 << 20,
     .accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",

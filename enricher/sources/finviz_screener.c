@@ -6,6 +6,10 @@
 #include "enricher/sources/sources.h"
 #include "enricher/sources/spelling.h"
 
+#define GIVES                                                                          \
+    (FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |                         \
+     FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME))
+
 enum { COLUMN_NAMES = 5, TOTAL_BYTES = 160 };
 
 /* The labels of a column through the years. */
@@ -32,9 +36,9 @@ struct layout {
 
 static int
 finviz_screener_url(const char *base_url, const char *const *tickers, size_t n,
-                    const char *secret, char *out, size_t size)
+                    const char *crumb, char *out, size_t size)
 {
-    (void)secret;
+    (void)crumb;
     if (!str_fmt(out, size, "%s/screener.ashx?v=131&t=", base_url))
         return ERR_TOO_BIG;
     return spelling_list(tickers, n, out, size);
@@ -207,10 +211,10 @@ const struct source source_finviz_screener = {
     .name = "finviz-screener",
     .group = "finviz",
     .base_url = "https://finviz.com",
-    .gives = FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |
-             FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME) | FACT(FACT_LAST_PRICE),
-    .gives_off = FACT(FACT_FLOAT_SHARES) | FACT(FACT_SHARES_OUTSTANDING) |
-                 FACT(FACT_SHORT_FLOAT) | FACT(FACT_AVG_VOLUME) | FACT(FACT_LAST_PRICE),
+    .gives = GIVES,
+    .gives_off = GIVES,
+    .spare = FACT(FACT_LAST_PRICE), /* a quarter of an hour old */
+    .spare_off = FACT(FACT_LAST_PRICE),
     .batch_max = 20,
     .max_bytes = 2 << 20,
     .accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",

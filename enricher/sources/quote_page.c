@@ -144,7 +144,7 @@ judge(const struct document *d, const struct quote_page *q, struct why *why)
     rc = refusal_of_body(d, why);
     if (rc == ERR_CHANGED && d->status == 404 &&
         refusal_find(d->body, d->len, "finviz") != NULL)
-        return why_set(why, ERR_NOT_FOUND, "unknown ticker");
+        return why_set(why, ERR_NOT_FOUND, WHY_UNKNOWN);
     return rc;
 }
 

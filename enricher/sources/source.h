@@ -90,14 +90,16 @@ struct source {
     const char *base_url; /* default of [source NAME] base_url */
     fact_set gives;       /* in the regular session */
     fact_set gives_off;   /* outside it */
+    fact_set spare;       /* what it says too, but worse than others (an old price): */
+    fact_set spare_off;   /* asked for only where no other source can give it */
     int batch_max;        /* tickers per request */
     size_t max_bytes;     /* decoded */
-    bool secret;          /* needs the crumb in the lease */
+    bool needs_crumb;     /* goes with the crumb in the lease, and its cookie */
     const char *accept;   /* value of the Accept header */
 
     /* Writes the address for the tickers into out[size].  0, ERR_TOO_BIG. */
     int (*url)(const char *base_url, const char *const *tickers, size_t n,
-               const char *secret, char *out, size_t size);
+               const char *crumb, char *out, size_t size);
 
     /* Reads the document.  0: every asked ticker has, for each fact the source gives,
      * one entry in *out (a value, or FACT_EMPTY with its reason: an unknown ticker is

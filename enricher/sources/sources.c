@@ -1,9 +1,10 @@
 #include "enricher/sources/sources.h"
 
-/* A price on the chart is live, one on the screener a quarter of an hour old. */
+/* A price on the chart is live and comes with the minutes before it; for the rest a
+ * page of many tickers is asked before a page of one. */
 const struct source *const sources[] = {
-    &source_yahoo_chart,
-    &source_finviz_screener,
+    &source_yahoo_chart,  &source_yahoo_quote,   &source_finviz_screener,
+    &source_finviz_quote, &source_yahoo_summary,
 };
 
 const size_t n_sources = sizeof sources / sizeof sources[0];

@@ -6,8 +6,6 @@
 
 extern const struct source source_finviz_screener;
 extern const struct source source_yahoo_chart;
-
-/* Parsers that are ready but not planned with: they have no row yet. */
 extern const struct source source_finviz_quote;
 extern const struct source source_yahoo_quote;
 extern const struct source source_yahoo_summary;

@@ -8,16 +8,17 @@
 
 #include <math.h>
 
-#define GIVES_OFF (FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE))
-#define GIVES     (GIVES_OFF | FACT(FACT_SESSION_VWAP) | FACT(FACT_DAY_VOLUME))
+/* Outside the session its price is the last close, whatever is paid now. */
+#define PRICES (FACT(FACT_LAST_PRICE) | FACT(FACT_PREV_CLOSE))
+#define GIVES  (PRICES | FACT(FACT_SESSION_VWAP) | FACT(FACT_DAY_VOLUME))
 
 static int
 yahoo_chart_url(const char *base_url, const char *const *tickers, size_t n,
-                const char *secret, char *out, size_t size)
+                const char *crumb, char *out, size_t size)
 {
     size_t len;
 
-    (void)secret;
+    (void)crumb;
     if (!str_fmt(out, size, "%s/v8/finance/chart/", base_url) ||
         spelling_list(tickers, n < 1 ? n : 1, out, size) != 0)
         return ERR_TOO_BIG;
@@ -115,7 +116,7 @@ const struct source source_yahoo_chart = {
     .group = "yahoo",
     .base_url = "https://query1.finance.yahoo.com",
     .gives = GIVES,
-    .gives_off = GIVES_OFF,
+    .spare_off = PRICES,
     .batch_max = 1,
     .max_bytes = 1 << 20,
     .accept = "application/json,text/plain,*/*",

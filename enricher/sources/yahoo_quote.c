@@ -15,12 +15,12 @@
 
 static int
 yahoo_quote_url(const char *base_url, const char *const *tickers, size_t n,
-                const char *secret, char *out, size_t size)
+                const char *crumb, char *out, size_t size)
 {
     if (!str_fmt(out, size, "%s/v7/finance/quote?symbols=", base_url) ||
         spelling_list(tickers, n, out, size) != 0)
         return ERR_TOO_BIG;
-    return yahoo_add_crumb(secret, out, size);
+    return yahoo_add_crumb(crumb, out, size);
 }
 
 /* ---- facts --------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ const struct source source_yahoo_quote = {
     .gives_off = GIVES_OFF,
     .batch_max = 99,
     .max_bytes = 2 << 20,
-    .secret = true,
+    .needs_crumb = true,
     .accept = "application/json,text/plain,*/*",
     .url = yahoo_quote_url,
     .parse = yahoo_quote_parse,

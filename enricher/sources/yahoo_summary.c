@@ -11,7 +11,7 @@
 
 static int
 yahoo_summary_url(const char *base_url, const char *const *tickers, size_t n,
-                  const char *secret, char *out, size_t size)
+                  const char *crumb, char *out, size_t size)
 {
     size_t len;
 
@@ -22,7 +22,7 @@ yahoo_summary_url(const char *base_url, const char *const *tickers, size_t n,
     if (!str_fmt(out + len, size - len,
                  "?modules=defaultKeyStatistics&formatted=false"))
         return ERR_TOO_BIG;
-    return yahoo_add_crumb(secret, out, size);
+    return yahoo_add_crumb(crumb, out, size);
 }
 
 static void
@@ -73,7 +73,7 @@ const struct source source_yahoo_summary = {
     .gives_off = GIVES,
     .batch_max = 1,
     .max_bytes = 1 << 20,
-    .secret = true,
+    .needs_crumb = true,
     .accept = "application/json,text/plain,*/*",
     .url = yahoo_summary_url,
     .parse = yahoo_summary_parse,

@@ -109,7 +109,8 @@ END_TEST
 
 START_TEST(after_five_deaths_it_is_poison)
 {
-    static const char *const sets[] = {"source yahoo-chart.enabled=0", NULL};
+    static const char *const sets[] = {"source yahoo-chart.enabled=0",
+                                       "source finviz-quote.enabled=0", NULL};
     struct world w;
 
     world_open(&w, sets);

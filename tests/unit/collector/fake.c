@@ -273,7 +273,7 @@ make_facts(const struct fake *f, const struct given *g, struct msg_fact *out)
 
     for (size_t i = 0; i < g->n; i++)
         for (int id = 0; id < FACT_COUNT; id++)
-            if (s->gives & FACT(id))
+            if ((s->gives | s->spare) & FACT(id))
                 out[n++] =
                     (struct msg_fact){.ticker = g->tickers[i],
                                       .name = fact_rows[id].name,

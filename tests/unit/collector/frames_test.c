@@ -76,7 +76,7 @@ START_TEST(an_error_is_tried_three_times_then_says_its_reason)
         WORLD_UNTIL(&w, f->n == (size_t)(1 + tries));
         fake_result(f, of_source(f, "yahoo-chart"), "timeout", "no byte in 15 s", 0);
     }
-    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1); /* nobody else has minutes */
     ck_assert_uint_eq(f->n, 1 + JOB_TRIES);
     ck_assert_int_eq(w.c->stats[CS_RETRIES], JOB_TRIES - 1);
     ck_assert_str_eq(w.went[0].status[METRIC_VWAP], "timeout");
@@ -101,6 +101,10 @@ START_TEST(when_the_page_fails_the_chart_still_gives_the_price)
         WORLD_UNTIL(&w, f->n == (size_t)(1 + tries));
         fake_result(f, of_source(f, "finviz-screener"), "error", "unknown layout", 0);
     }
+    for (int tries = 1; tries <= JOB_TRIES; tries++) {
+        WORLD_UNTIL(&w, fake_holds(f, "finviz-quote") == 1);
+        fake_result(f, of_source(f, "finviz-quote"), "error", "no page", 0);
+    }
     WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
     ck_assert_str_eq(w.went[0].status[METRIC_FLOAT], "error");
     ck_assert_str_eq(w.went[0].why[METRIC_FLOAT], "unknown layout");
@@ -110,7 +114,7 @@ START_TEST(when_the_page_fails_the_chart_still_gives_the_price)
 END_TEST
 
 /* It would be asked for again at once, and for ever. */
-START_TEST(a_good_document_without_figures_is_asked_for_once)
+START_TEST(good_documents_without_figures_are_asked_for_once)
 {
     struct world w;
     struct fake *f;
@@ -121,8 +125,10 @@ START_TEST(a_good_document_without_figures_is_asked_for_once)
     WORLD_UNTIL(&w, f->n == 2);
     fake_result(f, &f->given[0], "empty", "", 0);
     fake_result(f, &f->given[1], "empty", "", 0);
+    WORLD_UNTIL(&w, fake_holds(f, "finviz-quote") == 1); /* it may know more */
+    fake_result(f, of_source(f, "finviz-quote"), "empty", "", 0);
     WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
-    ck_assert_int_eq(w.c->stats[CS_LEASES], 2);
+    ck_assert_int_eq(w.c->stats[CS_LEASES], 3);
     for (int i = 0; i < METRIC_COUNT; i++)
         ck_assert_str_eq(w.went[0].status[i], "empty");
     world_close(&w);
@@ -190,7 +196,7 @@ frames_suite(void)
     tcase_add_test(t, a_result_of_an_unknown_kind_ends_no_lease);
     tcase_add_test(t, an_error_is_tried_three_times_then_says_its_reason);
     tcase_add_test(t, when_the_page_fails_the_chart_still_gives_the_price);
-    tcase_add_test(t, a_good_document_without_figures_is_asked_for_once);
+    tcase_add_test(t, good_documents_without_figures_are_asked_for_once);
     tcase_add_test(t, a_late_result_is_used);
     tcase_add_test(t, landed_frees_the_permit_once);
     suite_add_tcase(s, t);

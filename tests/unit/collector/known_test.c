@@ -1,6 +1,6 @@
 /* The fact cache: how long, from whom, and over a restart. */
 #include "base/str.h"
-#include "enricher/collector/known.h"
+#include "enricher/collector/plan.h"
 
 #include <check.h>
 #include <unistd.h>
@@ -55,6 +55,7 @@ static void
 put(struct shelf *s, const char *ticker, enum fact_id id, enum slot_state state,
     double value, const char *source)
 {
+    struct offer offer;
     struct slot slot = {.state = state,
                         .value = value,
                         .got_ms = clock_wall_ms(&s->clock),
@@ -62,7 +63,8 @@ put(struct shelf *s, const char *ticker, enum fact_id id, enum slot_state state,
                         .why = "as it was said"};
 
     slot.as_of_ms = slot.got_ms - 1000;
-    known_put(s->set, known_of(s->set, ticker), id, &slot);
+    plan_offer(&offer, SESSION_REGULAR, UINT32_MAX);
+    known_put(s->set, known_of(s->set, ticker), id, &slot, &offer, INT64_MAX);
 }
 
 START_TEST(facts_survive_a_restart_and_the_epoch_counts_up)
@@ -209,6 +211,42 @@ START_TEST(a_fresh_value_gives_way_only_to_as_good_a_source)
 }
 END_TEST
 
+START_TEST(a_spare_never_replaces_what_others_give)
+{
+    const struct slot *slot;
+    struct shelf s;
+
+    shelf_open(&s);
+    slot = &known_of(s.set, "AAPL")->slots[FACT_LAST_PRICE];
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 10, "finviz-screener");
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 11, "yahoo-quote");
+    ck_assert_double_eq(slot->value, 11);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 12, "finviz-screener");
+    ck_assert_double_eq(slot->value, 11);
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_EMPTY, 0, "yahoo-chart");
+    ck_assert_double_eq(slot->value, 11);
+    ck_assert_uint_eq(slot->tried, 1u << source_index("yahoo-chart"));
+    shelf_close(&s);
+}
+END_TEST
+
+START_TEST(a_previous_close_goes_with_the_price_of_its_document)
+{
+    const struct known *n;
+    struct shelf s;
+
+    shelf_open(&s);
+    n = known_of(s.set, "AAPL");
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 10, "yahoo-chart");
+    put(&s, "AAPL", FACT_PREV_CLOSE, SLOT_OK, 9, "yahoo-chart");
+    s.clock.offset_ms += (shipped.quote_s + 1) * 1000; /* the price is old, not this */
+    put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 11, "yahoo-quote");
+    put(&s, "AAPL", FACT_PREV_CLOSE, SLOT_OK, 9.5, "yahoo-quote");
+    ck_assert_double_eq(n->slots[FACT_PREV_CLOSE].value, 9.5);
+    shelf_close(&s);
+}
+END_TEST
+
 START_TEST(who_had_nothing_is_remembered_until_it_ages)
 {
     const struct slot *slot;
@@ -328,6 +366,8 @@ known_suite(void)
     tcase_add_test(t, nothing_is_never_stale);
     tcase_add_test(t, a_new_file_does_not_begin_with_old_epochs);
     tcase_add_test(t, a_fresh_value_gives_way_only_to_as_good_a_source);
+    tcase_add_test(t, a_spare_never_replaces_what_others_give);
+    tcase_add_test(t, a_previous_close_goes_with_the_price_of_its_document);
     tcase_add_test(t, who_had_nothing_is_remembered_until_it_ages);
     tcase_add_test(t, a_damaged_file_is_set_aside_and_a_new_one_begins);
     tcase_add_test(t, the_longest_unasked_make_room);

@@ -24,8 +24,9 @@ START_TEST(every_source_is_whole_and_found_by_name)
         ck_assert_ptr_eq(source_find(s->name), s);
         ck_assert_int_ge(s->batch_max, 1);
         ck_assert_uint_gt(s->max_bytes, 0);
-        ck_assert_uint_eq(s->gives_off & ~s->gives, 0);
-        ck_assert(s->gives < FACT(FACT_COUNT));
+        ck_assert_uint_eq(s->spare & s->gives, 0);
+        ck_assert_uint_eq(s->spare_off & s->gives_off, 0);
+        ck_assert((s->gives | s->spare) < FACT(FACT_COUNT));
         ck_assert(s->url != NULL && s->parse != NULL);
         ck_assert(str_starts(s->base_url, "https://"));
     }
