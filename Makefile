@@ -71,6 +71,8 @@ PKGS := libczmq libzmq libcurl msgpack sqlite3 jansson libxml-2.0 libpcre2-8 \
         libmicrohttpd libxxhash
 PKG_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+# What only one room is linked with.
+LIBS_market := $(shell pkg-config --libs zlib 2>/dev/null)
 TEST_LIBS   = $(shell pkg-config --libs check 2>/dev/null)
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -116,7 +118,7 @@ define program_rules
 $(O)/bin/$(1): $(O)/$(firstword $(DIRS_$(2)))/main.o $(call libs_of,$(2))
 	$$(call say,LD,$$(@F))
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(PKG_LIBS) -lm
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(PKG_LIBS) $(LIBS_$(2)) -lm
 BINS += $(O)/bin/$(1)
 endef
 program = $(word 1,$(subst =, ,$(1)))
@@ -148,7 +150,7 @@ $(O)/tests/unit/$(1)/suites.o: $(O)/tests/unit/$(1)/suites.c
 $(O)/tests/unit-$(1): $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/$(1)/*.c)) \
     $(O)/tests/unit/$(1)/suites.o $(call libs_of,$(1))
 	$$(call say,LD,$$(@F))
-	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(PKG_LIBS) $$(TEST_LIBS) -lm
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $$(PKG_LIBS) $(LIBS_$(1)) $$(TEST_LIBS) -lm
 endef
 $(foreach r,$(UNIT_ROOMS),$(eval $(call unit_rules,$(r))))
 

@@ -50,6 +50,7 @@ control_judge(struct market *m, const struct request *r, struct answer *a)
     jw_int(&w, "now_wall_ms", clock_wall_ms(m->clock));
     webhooks_write(m->webhooks, &w);
     faults_write(&m->faults, &w);
+    crumb_write(&m->crumbs, &w);
     jw_int(&w, "stories", (int64_t)news_len(m->news));
     jw_num(&w, "latency", m->latency);
     if (m->server != NULL) {
@@ -190,6 +191,21 @@ control_phases(struct market *m, const struct request *r, struct answer *a)
             changed++;
         }
     done(a, "groups", changed);
+}
+
+/* Every crumb that was given is old from now on. */
+void
+control_crumb_expire(struct market *m, const struct request *r, struct answer *a)
+{
+    (void)r;
+    done(a, "generation", (int64_t)++m->crumbs.generation);
+}
+
+void
+control_manners(struct market *m, const struct request *r, struct answer *a)
+{
+    m->manners = !str_eq(r->query, "off");
+    done(a, "manners", m->manners);
 }
 
 void

@@ -1,6 +1,8 @@
 #include "desk.h"
 
 #include "base/hash.h"
+#include "manners.h"
+#include "pack.h"
 #include "route.h"
 
 #include <math.h>
@@ -40,18 +42,33 @@ refuse(const struct market *m, const struct record *r, struct answer *a)
         answer_header(a, "Retry-After", "1");
 }
 
+/* True, and the answer made, for whom the upstream does not talk to. */
+static bool
+is_turned_away(const struct market *m, struct exchange *x)
+{
+    const struct record *r = x->record;
+
+    if (r == NULL || (!r->refused && !r->unmannerly))
+        return false;
+    if (r->unmannerly)
+        manners_answer(manners_offended(r->kind, x->request.user_agent), &x->answer);
+    else
+        refuse(m, r, &x->answer);
+    return true;
+}
+
 static void
 serve(struct market *m, struct exchange *x)
 {
     const struct fault *f = x->fault;
-    const struct record *r = x->record;
+    struct record *r = x->record;
 
-    if (r != NULL && r->refused) {
-        refuse(m, r, &x->answer);
+    if (is_turned_away(m, x))
         return;
-    }
     if (f == NULL || !f->kind->instead)
         ((const struct route *)x->route)->serve(m, &x->request, &x->answer);
+    if (r != NULL && m->compress)
+        r->compressed = pack_answer(&x->answer, x->request.accept_encoding);
     if (f != NULL)
         fault_spoil(f, &x->answer);
 }
@@ -68,10 +85,23 @@ delay(struct market *m, struct exchange *x)
         return;
     }
     x->due_us = x->arrival_us;
-    if (r == NULL || !r->refused)
+    if (r == NULL || (!r->refused && !r->unmannerly))
         x->due_us += service_us(m, x->route, r) + (int64_t)(more * 1e6);
     if (r != NULL)
         r->planned_us = x->due_us - x->arrival_us;
+}
+
+/* What the judge cannot see. */
+static void
+examine(const struct market *m, struct exchange *x, struct record *r)
+{
+    unsigned bit = 1u << r->group;
+
+    r->connected = (x->seen & bit) == 0;
+    x->seen |= bit;
+    r->unmannerly =
+        m->manners && manners_offended(r->kind, x->request.user_agent) != NULL;
+    r->refused = is_refused(m, r);
 }
 
 static void
@@ -90,7 +120,7 @@ on_arrive(void *self, struct exchange *x)
                      x->arrival_us);
     x->record = r;
     if (r != NULL)
-        r->refused = is_refused(m, r);
+        examine(m, x, r);
     x->fault = faults_draw(&m->faults, x->request.path, x->arrival_us);
     if (r != NULL && x->fault != NULL)
         r->fault = ((const struct fault *)x->fault)->kind->name;

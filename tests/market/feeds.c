@@ -95,14 +95,17 @@ put_globenewswire(struct buf *out, const struct story *s)
 bool
 feed_is_known(struct market *m, enum feed f, const struct request *r, struct answer *a)
 {
-    char etag[64];
+    char etag[64], modified[DATE];
 
     news_run(m->news, clock_wall_ms(m->clock));
     str_fmt(etag, sizeof etag, "\"%s-%llx-%llu\"", feed_name(f),
             (unsigned long long)m->options->news.seed,
             (unsigned long long)news_version(m->news, f));
+    answer_date(news_modified_ms(m->news, f), modified, sizeof modified);
     answer_header(a, "ETag", "%s", etag);
-    if (!str_eq(etag, r->if_none_match))
+    answer_header(a, "Last-Modified", "%s", modified);
+    if (r->if_none_match[0] != '\0' ? !str_eq(etag, r->if_none_match)
+                                    : !str_eq(modified, r->if_modified_since))
         return false;
     a->status = 304;
     return true;

@@ -8,6 +8,8 @@ market_open(struct market *m, const struct options *o, const struct clock *clock
                          .clock = clock,
                          .latency = o->latency,
                          .finviz_era = o->finviz_era,
+                         .manners = !o->no_manners,
+                         .compress = !o->no_compression,
                          .enforce_429 = o->enforce_429,
                          .faults = {.seed = o->news.seed}};
     if (m->finviz_era == NULL)

@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "base/clock.h"
+#include "crumb.h"
 #include "fault.h"
 #include "finviz_era.h"
 #include "judge.h"
@@ -25,6 +26,9 @@ struct market {
     const struct finviz_era *finviz_era;
     double latency;   /* factor; 0: at once */
     bool enforce_429; /* else a violation is only counted */
+    bool manners;     /* user agents are judged */
+    bool compress;    /* for who accepts it */
+    struct crumbs crumbs;
 };
 
 /* 0 or ERR_NOMEM; market_close in either case.  log may be NULL. */
@@ -41,9 +45,10 @@ market_serve feed_globenewswire, feed_prnewswire, feed_edgar, edgar_current,
     edgar_archive;
 market_serve webhook_post, webhook_patch;
 market_serve control_judge, control_requests, control_webhooks, control_reset,
-    control_publish, control_era, control_fault, control_fault_clear, control_limits,
-    control_rates, control_phases, control_latency, control_nasdaqlisted,
-    control_otherlisted, control_company_tickers, control_health, control_index;
+    control_publish, control_era, control_crumb_expire, control_manners, control_fault,
+    control_fault_clear, control_limits, control_rates, control_phases, control_latency,
+    control_nasdaqlisted, control_otherlisted, control_company_tickers, control_health,
+    control_index;
 
 /* True, and the answer is 304, when the reader has this version of a feed; else its
  * validators are set. */

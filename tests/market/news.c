@@ -4,6 +4,7 @@
 #include "docket.h"
 #include "headline.h"
 
+enum { DAY_MS = 86400000 };
 enum { NEWS_BULK_MOST = 32 << 20 };
 enum { FRESH_LEAST_MS = 5000, FRESH_MOST_MS = 170000 };
 
@@ -226,6 +227,12 @@ uint64_t
 news_version(const struct news *n, enum feed f)
 {
     return n->version[f];
+}
+
+int64_t
+news_modified_ms(const struct news *n, enum feed f)
+{
+    return n->first_ms - DAY_MS + (int64_t)n->version[f] * 1000;
 }
 
 size_t

@@ -68,6 +68,9 @@ int news_publish_json(struct news *n, const char *body, size_t len, int64_t now_
 /* Changes whenever the feed does. */
 uint64_t news_version(const struct news *n, enum feed f);
 
+/* A wall time that grows with each version by a second at least. */
+int64_t news_modified_ms(const struct news *n, enum feed f);
+
 /* Newest first: start with *cursor = news_len, NULL at the end. */
 size_t news_len(const struct news *n);
 const struct story *news_next(const struct news *n, enum feed f, size_t *cursor);

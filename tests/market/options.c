@@ -25,6 +25,8 @@ enum key {
     KEY_READY_FD,
     KEY_ERA,
     KEY_ENFORCE,
+    KEY_MANNERS,
+    KEY_COMPRESS,
     KEY_WEBHOOK_LIMIT
 };
 
@@ -44,6 +46,8 @@ static const struct argp_option rows[] = {
     {"rates", KEY_RATES, "GROUP=N,...", 0, "most in a second (edgar=10)", 0},
     {"phases", KEY_PHASES, "GROUP=NxM,...", 0, "N at once for M round trips", 0},
     {"enforce", KEY_ENFORCE, "429|count", 0, "what a violation meets (count)", 0},
+    {"manners", KEY_MANNERS, "on|off", 0, "user agents are judged (on)", 0},
+    {"compress", KEY_COMPRESS, "on|off", 0, "for who accepts it (on)", 0},
     {"webhook-limit", KEY_WEBHOOK_LIMIT, "on|off", 0, "5 messages in 2 s (off)", 0},
     {"clock-offset", KEY_CLOCK, "SECONDS", 0, "added to the wall clock (0)", 0},
     {"faults", KEY_FAULTS, "FILE|ROWS", 0, "PREFIX:KIND[=ARG]:SHARE|COUNT,...", 0},
@@ -210,6 +214,10 @@ set(struct options *o, int key, const char *arg)
         return options_era(arg, &o->finviz_era) == 0;
     if (key == KEY_ENFORCE)
         return set_choice(&o->enforce_429, arg, "429", "count");
+    if (key == KEY_MANNERS)
+        return set_choice(&o->no_manners, arg, "off", "on");
+    if (key == KEY_COMPRESS)
+        return set_choice(&o->no_compression, arg, "off", "on");
     if (key == KEY_FORMS)
         return set_choice(&o->news.mixed, arg, "mixed", "8-K");
     if (key == KEY_WEBHOOK_LIMIT)

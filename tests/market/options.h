@@ -19,7 +19,7 @@ struct options {
     int rates[GROUP_COUNT]; /* most in a second */
     struct phases phases[GROUP_COUNT];
     bool enforce_429;
-    bool webhook_limit;
+    bool webhook_limit, no_manners, no_compression;
     const struct finviz_era *finviz_era; /* NULL: the newest */
     int ready_fd;                        /* gets one line when listening; -1: none */
 };

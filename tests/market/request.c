@@ -142,25 +142,40 @@ read_connection(struct request *r, const char *value)
     return 0;
 }
 
-static int
-read_if_none_match(struct request *r, const char *value)
-{
-    str_copy(r->if_none_match, sizeof r->if_none_match, value);
-    return 0;
-}
-
-static int
-read_cookie(struct request *r, const char *value)
-{
-    str_copy(r->cookie, sizeof r->cookie, value);
-    return 0;
-}
-
 static const struct header_row header_rows[] = {
-    {"content-length", read_length}, {"transfer-encoding", read_transfer},
-    {"connection", read_connection}, {"if-none-match", read_if_none_match},
-    {"cookie", read_cookie},
+    {"content-length", read_length},
+    {"transfer-encoding", read_transfer},
+    {"connection", read_connection},
 };
+
+/* The headers that are kept as they are. */
+#define KEPT(member)                                                                   \
+    offsetof(struct request, member), sizeof((struct request *)0)->member
+static const struct kept_row {
+    const char *name;
+    size_t offset, size;
+} kept_rows[] = {
+    {"if-none-match", KEPT(if_none_match)},
+    {"if-modified-since", KEPT(if_modified_since)},
+    {"user-agent", KEPT(user_agent)},
+    {"accept-encoding", KEPT(accept_encoding)},
+    {"cookie", KEPT(cookie)},
+};
+
+static void
+forget_kept(struct request *r)
+{
+    for (size_t i = 0; i < STR_LEN(kept_rows); i++)
+        ((char *)r)[kept_rows[i].offset] = '\0';
+}
+
+static void
+keep_header(struct request *r, const char *name, const char *value)
+{
+    for (size_t i = 0; i < STR_LEN(kept_rows); i++)
+        if (str_ieq(kept_rows[i].name, name))
+            str_copy((char *)r + kept_rows[i].offset, kept_rows[i].size, value);
+}
 
 static int
 parse_header(struct slice line, struct request *r)
@@ -175,6 +190,7 @@ parse_header(struct slice line, struct request *r)
     for (size_t i = 0; i < STR_LEN(header_rows); i++)
         if (str_ieq(header_rows[i].name, name))
             return header_rows[i].read(r, str_trim(value));
+    keep_header(r, name, str_trim(value));
     return 0;
 }
 
@@ -184,7 +200,7 @@ request_parse(const char *bytes, size_t n, struct request *r, size_t *used)
     struct slice rest = {bytes, n}, line;
     int rc;
 
-    r->if_none_match[0] = r->cookie[0] = '\0';
+    forget_kept(r);
     r->body_len = 0;
     if (!take_line(&rest, &line))
         return n > REQUEST_HEAD_MAX ? ERR_TOO_BIG : ERR_AGAIN;

@@ -10,14 +10,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REQUEST_HEAD_MAX = 16384, REQUEST_BODY_MAX = 1 << 20, REQUEST_TARGET = 4096 };
+enum {
+    REQUEST_HEAD_MAX = 16384,
+    REQUEST_BODY_MAX = 1 << 20,
+    REQUEST_TARGET = 4096,
+    REQUEST_AGENT = 256
+};
 
 struct request {
     char method[8];
     char target[REQUEST_TARGET]; /* as it was sent */
     char path[REQUEST_TARGET];   /* decoded, without the query */
     const char *query;           /* in target, still encoded; "" when none */
-    char if_none_match[96];
+    char if_none_match[96], if_modified_since[48];
+    char user_agent[REQUEST_AGENT], accept_encoding[64];
     char cookie[512];
     bool keep_alive;
     const char *body; /* borrowed from the bytes that were parsed */

@@ -44,6 +44,8 @@ static const struct route rows[] = {
     {"GET", "/judge/webhooks", false, OWN, control_webhooks},
     {"POST", "/judge/reset", false, OWN, control_reset},
     {"POST", "/control/publish", false, OWN, control_publish},
+    {"POST", "/control/crumb/expire", false, OWN, control_crumb_expire},
+    {"POST", "/control/manners", false, OWN, control_manners},
     {"POST", "/control/era", false, OWN, control_era},
     {"POST", "/control/fault", false, OWN, control_fault},
     {"POST", "/control/fault/clear", false, OWN, control_fault_clear},

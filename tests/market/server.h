@@ -21,9 +21,10 @@ struct exchange {
     struct answer answer;
     int64_t arrival_us; /* boot clock; the whole request was there */
     int64_t due_us;     /* when the answer starts; SERVER_NEVER: it hangs */
-    const void *route;  /* the three are the service's own */
+    const void *route;  /* these are the service's own */
     const void *fault;
     void *record;
+    unsigned seen; /* the service's own too; lives as long as the connection */
 };
 
 #define SERVER_NEVER INT64_MAX

@@ -3,12 +3,10 @@
 
 #include "base/str.h"
 #include "domain/calendar.h"
+#include "refusal.h"
 #include "tape.h"
 
 enum { MINUTE_S = 60, HOUR_S = 3600, SYMBOL_TEXT = 32, SYMBOLS_TEXT = 4096 };
-
-#define YAHOO_COOKIE "A3=d=AQABBMARKETSTANDIN&S=AQAAAm"
-#define YAHOO_CRUMB  "mK7.stand/1" /* a slash and a dot, as real ones have */
 
 /* Writes value / 10000 with two decimals or four: much faster than printf. */
 static void
@@ -258,17 +256,12 @@ yahoo_chart(struct market *m, const struct request *r, struct answer *a)
 
 /* False, and the answer made, when cookie or crumb are not ours. */
 static bool
-is_let_in(const struct request *r, struct answer *a)
+is_let_in(struct market *m, const struct request *r, struct answer *a)
 {
-    char crumb[64];
-
-    request_arg(r, "crumb", crumb, sizeof crumb);
     a->type = json_type;
-    if (str_eq(crumb, YAHOO_CRUMB) && strstr(r->cookie, YAHOO_COOKIE) != NULL)
+    if (crumb_check(&m->crumbs, r))
         return true;
-    answer_text(a, 401, json_type,
-                "{\"finance\":{\"result\":null,\"error\":{\"code\":\"Unauthorized\","
-                "\"description\":\"Invalid Crumb\"}}}");
+    refusal_answer(&refusal_invalid_crumb, a);
     return false;
 }
 
@@ -321,7 +314,7 @@ yahoo_quote(struct market *m, const struct request *r, struct answer *a)
     size_t n;
     struct jsonw w;
 
-    if (!is_let_in(r, a))
+    if (!is_let_in(m, r, a))
         return;
     answer_header(a, "Cache-Control", "max-age=1, stale-while-revalidate=9");
     request_arg(r, "symbols", symbols, sizeof symbols);
@@ -348,7 +341,7 @@ yahoo_summary(struct market *m, const struct request *r, struct answer *a)
 {
     const struct listing *l = find_in_path(m, r);
 
-    if (!is_let_in(r, a))
+    if (!is_let_in(m, r, a))
         return;
     if (l == NULL) {
         answer_text(
@@ -366,23 +359,26 @@ yahoo_summary(struct market *m, const struct request *r, struct answer *a)
 void
 yahoo_crumb(struct market *m, const struct request *r, struct answer *a)
 {
-    (void)m;
-    if (strstr(r->cookie, YAHOO_COOKIE) == NULL) {
+    char crumb[CRUMB_TEXT];
+
+    if (crumb_give(&m->crumbs, r, crumb))
+        answer_text(a, 200, "text/plain;charset=utf-8", crumb);
+    else
         answer_text(
             a, 401, json_type,
             "{\"finance\":{\"result\":null,\"error\":{\"code\":\"Unauthorized\","
             "\"description\":\"Invalid Cookie\"}}}");
-        return;
-    }
-    answer_text(a, 200, "text/plain;charset=utf-8", YAHOO_CRUMB);
 }
 
 /* fc.yahoo.com answers 404, and that is where the cookie comes from. */
 void
 yahoo_cookie(struct market *m, const struct request *r, struct answer *a)
 {
-    (void)m;
+    char cookie[CRUMB_COOKIE];
+
     (void)r;
+    crumb_cookie(&m->crumbs, cookie);
     answer_text(a, 404, "text/html", "<html><body>Not here.</body></html>\n");
-    answer_header(a, "Set-Cookie", "%s; Max-Age=31557600; Path=/", YAHOO_COOKIE);
+    answer_header(a, "Set-Cookie", "%s; Max-Age=31557600; Path=/; HttpOnly",
+                  cookie);
 }

@@ -42,6 +42,7 @@ open_fixture(struct fixture *f, double latency)
     f->options = (struct options){.tickers = 60, .latency = latency};
     f->options.news.seed = 1;
     f->options.limits[GROUP_YAHOO] = 1;
+    f->options.no_manners = true;
     sigemptyset(&mask);
     sigaddset(&mask, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &mask, NULL);
@@ -203,6 +204,62 @@ START_TEST(a_request_too_many_is_a_violation)
 }
 END_TEST
 
+START_TEST(connections_packed_answers_and_bad_manners_are_counted)
+{
+    static const char browser[] =
+        "User-Agent: Mozilla/5.0 (X11) Gecko/20100101 Firefox/150.0\r\n"
+        "Accept-Encoding: gzip\r\n\r\n";
+    static char answer[BYTES], request[400];
+    struct fixture f;
+    int a, b;
+
+    open_fixture(&f, 0);
+    a = dial(&f);
+    b = dial(&f);
+    say(a, "POST /control/manners?on HTTP/1.1\r\n\r\n");
+    ck_assert_int_eq(hear(a, answer), 200);
+    str_fmt(request, sizeof request, "GET /yahoo/v8/finance/chart/AAPL HTTP/1.1\r\n%s",
+            browser);
+    for (int i = 0; i < 3; i++) {
+        say(a, request);
+        ck_assert_int_eq(hear(a, answer), 200);
+    }
+    say(b, CHART("AAPL"));
+    ck_assert_int_eq(hear(b, answer), 429);
+    ck_assert_int_eq(judged(&f, "groups.yahoo.connections"), 2);
+    ck_assert_int_eq(judged(&f, "groups.yahoo.compressed"), 3);
+    ck_assert_int_eq(judged(&f, "groups.yahoo.unmannerly"), 1);
+    close(a);
+    close(b);
+    close_fixture(&f);
+}
+END_TEST
+
+START_TEST(a_phase_refuses_at_once_what_is_too_much)
+{
+    static char answer[BYTES];
+    struct fixture f;
+    int a, b;
+
+    open_fixture(&f, 100);
+    a = dial(&f);
+    say(a, "POST /control/phases?yahoo=1x5,2 HTTP/1.1\r\n\r\n");
+    ck_assert_int_eq(hear(a, answer), 200);
+    say(a, CHART("AAPL"));
+    ck_assert_int_eq(judged(&f, "groups.yahoo.in_flight"), 1);
+    b = dial(&f);
+    say(b, CHART("MSFT"));
+    ck_assert_int_eq(hear(b, answer), 429);
+    ck_assert_ptr_null(strstr(answer, "Retry-After"));
+    ck_assert_int_eq(judged(&f, "groups.yahoo.refused"), 1);
+    ck_assert_int_eq(judged(&f, "groups.yahoo.phases.0.refused"), 1);
+    ck_assert_int_eq(judged(&f, "groups.yahoo.in_flight"), 1);
+    close(a);
+    close(b);
+    close_fixture(&f);
+}
+END_TEST
+
 START_TEST(faults_break_answers_as_they_are_told)
 {
     static char answer[BYTES];
@@ -264,6 +321,8 @@ server_suite(void)
     tcase_add_test(t, pipelined_requests_are_answered_in_order);
     tcase_add_test(t, a_closed_client_gives_its_place_to_the_next_request);
     tcase_add_test(t, a_request_too_many_is_a_violation);
+    tcase_add_test(t, connections_packed_answers_and_bad_manners_are_counted);
+    tcase_add_test(t, a_phase_refuses_at_once_what_is_too_much);
     tcase_add_test(t, faults_break_answers_as_they_are_told);
     tcase_add_test(t, nonsense_is_answered_400_and_not_judged);
     suite_add_tcase(s, t);
