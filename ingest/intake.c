@@ -6,7 +6,9 @@
 #include "ingest/feed.h"
 #include "ingest/gate.h"
 #include "ingest/item_json.h"
+#include "ingest/page.h"
 #include "ingest/tickers.h"
+#include "ingest/validators.h"
 #include "wire/msg.h"
 
 enum {
@@ -19,6 +21,7 @@ enum {
 struct gain {
     struct books books;
     int64_t entries, fresh, duplicates, rejected, candidates, nameless, unwanted;
+    int64_t newest_ms, last_ms; /* of the entries: the newest, and the last one */
 };
 
 struct intake {
@@ -299,6 +302,7 @@ take_item(struct intake *in, const struct poll_answer *a, int64_t now_ms)
     }
     if (store_seen(in->env.store, it->id)) {
         in->gain.duplicates++;
+        keep_error(in, store_seen_still(in->env.store, it->id, now_ms));
         return;
     }
     keep_error(in, store_seen_add(in->env.store, it->id, now_ms));
@@ -323,22 +327,76 @@ intake_item(struct intake *in, const struct conf_feed *feed, const struct item *
     return in->rc;
 }
 
+/* A halt, and then what came of it: when trading resumes is news of a halt that is
+ * known, and part of it for one that is not. */
 static void
-take_entries(struct intake *in, const struct poll_answer *a, const struct feed *feed,
-             int64_t now_ms)
+take_halt(struct intake *in, const struct poll_answer *a, const struct feed_entry *e,
+          int64_t now_ms)
 {
-    enum item_kind kind = item_kind(a->feed->kind);
-    int levels = kind == ITEM_FILING ? RANK_LEVELS : 1;
+    bool known = store_seen(in->env.store, in->item.id);
+
+    take_item(in, a, now_ms);
+    if (!item_resumes(e, &in->item))
+        return;
+    if (known)
+        take_item(in, a, now_ms);
+    else
+        keep_error(in, store_seen_add(in->env.store, in->item.id, now_ms));
+}
+
+static void
+take_entry(struct intake *in, const struct poll_answer *a, const struct feed_entry *e,
+           int level)
+{
+    int64_t now_ms = clock_wall_ms(in->env.clock);
+
+    if (item_from_entry(e, item_kind(a->feed->kind), a->feed->url, &in->item) != 0) {
+        in->gain.nameless += level == 0;
+        return;
+    }
+    if (in->item.published_ms > in->gain.newest_ms)
+        in->gain.newest_ms = in->item.published_ms;
+    in->gain.last_ms = in->item.published_ms;
+    if (in->item.kind == ITEM_HALT)
+        take_halt(in, a, e, now_ms);
+    else if (preference(in) == level)
+        take_item(in, a, now_ms);
+}
+
+static void
+take_entries(struct intake *in, const struct poll_answer *a, const struct feed *feed)
+{
+    int levels = item_kind(a->feed->kind) == ITEM_FILING ? RANK_LEVELS : 1;
 
     for (int level = 0; level < levels; level++)
-        for (size_t i = 0; i < feed->n && in->rc == 0; i++) {
-            int rc = item_from_entry(&feed->entries[i], kind, a->feed->url, &in->item);
+        for (size_t i = 0; i < feed->n && in->rc == 0; i++)
+            take_entry(in, a, &feed->entries[i], level);
+}
 
-            if (rc != 0)
-                in->gain.nameless += level == 0;
-            else if (preference(in) == level)
-                take_item(in, a, now_ms);
-        }
+/* A full page whose last entry is as new as what was read before: what lies between is
+ * on the next one.  The mark moves, and the validators count, when the last page is in:
+ * until then a poll that ends early is made again from the top. */
+static void
+turn_page(struct intake *in, struct poll_answer *a, const struct feed *feed)
+{
+    int64_t mark = a->state->newest_ms;
+
+    if (in->gain.newest_ms > a->newest_ms)
+        a->newest_ms = in->gain.newest_ms;
+    if (feed->broken)
+        return;
+    a->more = a->page_size > 0 && feed->n + feed->dropped >= a->page_size && mark > 0 &&
+              in->gain.last_ms >= mark;
+    if (a->more && a->page + 1 == PAGES_MAX) {
+        in->env.counts[COUNT_PAGES_BOUND]++;
+        log_warn(in->env.log, "PAGES-BOUND", kv_str("feed", a->feed->name),
+                 kv_int("pages", PAGES_MAX));
+        a->more = false;
+    }
+    if (a->more)
+        validators_forget(a->state);
+    else if (a->newest_ms > mark)
+        a->state->newest_ms = a->newest_ms;
 }
 
 static void
@@ -351,16 +409,11 @@ note_health(struct intake *in, struct poll_answer *a, const struct feed *feed)
         in->env.counts[COUNT_BROKEN]++;
         log_warn(in->env.log, "FEED-BROKEN", kv_str("feed", a->feed->name),
                  kv_str("why", feed->why.text), kv_int("items", (int64_t)feed->n));
-        a->state->etag[0] = a->state->last_modified[0] = a->state->body_hash[0] = '\0';
+        validators_forget(a->state);
     }
-    if (feed->n == 0 && a->state->items_last > 0) {
-        in->env.counts[COUNT_EMPTY]++;
-        log_warn(in->env.log, "FEED-EMPTY", kv_str("feed", a->feed->name),
-                 kv_int("items_before", a->state->items_last));
-    }
-    if (feed->n > 0 || !feed->broken)
+    if (feed->n > 0)
         a->state->items_last = (int64_t)feed->n;
-    a->entries = feed->n;
+    a->entries = (int64_t)feed->n;
 }
 
 /* The answer is on disk: now it counts. */
@@ -389,7 +442,7 @@ apply(struct intake *in, struct cycle *cycle)
 }
 
 static int
-write_all(struct intake *in, const struct poll_answer *a, const struct feed *feed)
+write_all(struct intake *in, struct poll_answer *a, const struct feed *feed)
 {
     struct store *s = in->env.store;
 
@@ -397,7 +450,8 @@ write_all(struct intake *in, const struct poll_answer *a, const struct feed *fee
     in->gain = (struct gain){.entries = (int64_t)feed->n};
     keep_error(in, store_begin(s));
     if (in->rc == 0)
-        take_entries(in, a, feed, clock_wall_ms(in->env.clock));
+        take_entries(in, a, feed);
+    turn_page(in, a, feed);
     if (in->rc == 0)
         keep_error(in, store_feed_put(s, a->feed->name, a->feed->url, a->state));
     if (in->rc == 0)
@@ -426,7 +480,7 @@ intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
     if (rc != 0)
         return why_set(why, ERR_DB, "%s", store_error(in->env.store));
     apply(in, cycle);
-    a->fresh = (size_t)in->gain.fresh;
+    a->fresh = in->gain.fresh;
     *added = in->gain.candidates;
     return 0;
 }

@@ -13,7 +13,8 @@ enum {
     HEX_DIGITS = 24,    /* of an id: 96 bits */
     ACCESSION_LEN = 20, /* 10-2-6 with its dashes */
     ACCESSION_PLAIN = 18,
-    CIK_DIGITS = 10
+    CIK_DIGITS = 10,
+    RESUME_DIGITS = 10 /* MMDDHHMMSS */
 };
 
 static const char halt_page[] =
@@ -347,6 +348,41 @@ from_halt(const struct feed_entry *e, const char *base, struct item *out)
         (void)str_copy(out->link, sizeof(out->link), halt_page);
     out->published_ms = halt_time(date, time);
     return 0;
+}
+
+/* The first n digits of s, others left out. */
+static size_t
+put_digits(const char *s, size_t n, char *out)
+{
+    size_t used = 0;
+
+    for (; *s != '\0' && used < n; s++)
+        if (isdigit((unsigned char)*s))
+            out[used++] = *s;
+    out[used] = '\0';
+    return used;
+}
+
+bool
+item_resumes(const struct feed_entry *e, struct item *it)
+{
+    const char *date = feed_text(e, FEED_RESUME_DATE);
+    const char *symbol = feed_text(e, FEED_SYMBOL);
+    char time[16], when[RESUME_DIGITS + 1];
+    size_t n;
+
+    halt_clock(feed_text(e, FEED_RESUME_TIME), time, sizeof time);
+    if (it->kind != ITEM_HALT || *date == '\0' || *time == '\0')
+        return false;
+    n = put_digits(date, 4, when);
+    (void)put_digits(time, 6, when + n);
+    n = strlen(it->id);
+    (void)str_fmt(it->id + n, sizeof it->id - n, ">%s", when);
+    (void)str_fmt(it->title, sizeof it->title,
+                  "%s: trading resumes %s %s, code %s (%s)", symbol, date, time,
+                  feed_text(e, FEED_REASON), feed_text(e, FEED_ISSUE));
+    it->published_ms = halt_time(date, time);
+    return true;
 }
 
 /* ---- all ------------------------------------------------------------------------ */

@@ -28,7 +28,7 @@ enum item_kind { ITEM_NEWS, ITEM_FILING, ITEM_HALT };
 struct item {
     /* "sec:0001234567-25-000123" (accession alone), "n:" and 24 hex digits of the
      * canonical link (of the guid or title where there is none), or
-     * "h:SYMBOL-DATE-TIME-CODE". */
+     * "h:SYMBOL-DATE-TIME-CODE" (see item_resumes). */
     char id[ITEM_ID];
     enum item_kind kind;
     char form[ITEM_FORM];       /* "8-K 2.02,9.01"; empty unless a filing */
@@ -54,6 +54,11 @@ int item_from_entry(const struct feed_entry *e, enum item_kind kind,
  * 0, or ERR_MISSING when it has none of them. */
 int item_name_news(struct item *it, const char *guid);
 void item_name_filing(struct item *it, const char *accession);
+
+/* The same halt once more, as the news of when its trading resumes: id, title and time
+ * become those of the resumption ("h:SYMBOL-DATE-TIME-CODE>MMDDHHMMSS").  false, and
+ * nothing changes, while the entry does not say when.  e: what `it` was made of. */
+bool item_resumes(const struct feed_entry *e, struct item *it);
 
 /* True if the form of a filing is one of `forms`, or forms is empty.  Forms stand apart
  * by commas, or by spaces where there is no comma; "_" stands for a blank in either:

@@ -2,9 +2,10 @@
  *
  * Conditional requests, one transfer a feed.  An answer with a new body is handed to
  * the taker, who writes the validators with the items; a body that is known, a 304 or
- * a failure goes no further.  EDGAR is asked at most 4 times a second and only with a
- * contact in the user agent.  A body that ended this process twice is left unread
- * until it changes.
+ * a failure goes no further.  An address that fails is followed by the alternatives of
+ * its feed; a list that grew by more than a page is read page by page.  EDGAR is asked
+ * at most 4 times a second and only with a contact in the user agent.  A body that
+ * ended this process twice is left unread until it changes.
  */
 #ifndef CATALYST_INGEST_POLL_H
 #define CATALYST_INGEST_POLL_H
@@ -24,9 +25,13 @@ struct poll_answer {
     const char *body;
     size_t len;
     int64_t cycle;
-    bool first;     /* this feed never gave a good answer before */
-    size_t entries; /* set by the taker: entries read */
-    size_t fresh;   /* set by the taker: items never seen before */
+    bool first;        /* this feed never gave a good answer before */
+    size_t page;       /* of the list: 0 its top */
+    size_t page_size;  /* entries of a full page; 0: there is one page */
+    int64_t newest_ms; /* of the pages before; the taker adds its own */
+    int64_t entries;   /* set by the taker: entries read */
+    int64_t fresh;     /* set by the taker: items never seen before */
+    bool more;         /* set by the taker: the next page is wanted too */
 };
 
 /* All borrowed for the life of the poll. */
@@ -55,7 +60,8 @@ void poll_free(struct poll **p);
 size_t poll_round(struct poll *p, int64_t cycle);
 void poll_go(struct poll *p);
 
-/* "feeds": [{name, kind, status, http, failures, items, ok_ms, ...}]. */
+/* "feeds": [{name, kind, health, status, http, failures, items, ok_ms, ...}]; `health`
+ * is "never", "ok", "empty" (it used to have items), "failing", "down" or "off". */
 void poll_write(const struct poll *p, struct jsonw *w);
 
 /* True if the host of the address is this machine. */

@@ -30,6 +30,7 @@ const char *const schema_migrations[] = {
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value INT NOT NULL) WITHOUT ROWID;",
     "CREATE TABLE item (id TEXT PRIMARY KEY, seen_ms INT NOT NULL, json TEXT NOT NULL);"
     "CREATE INDEX item_seen ON item(seen_ms);",
+    "ALTER TABLE feed ADD COLUMN newest_ms INT NOT NULL DEFAULT 0;",
 };
 
 const size_t schema_versions = sizeof(schema_migrations) / sizeof(schema_migrations[0]);
@@ -42,12 +43,13 @@ const size_t schema_versions = sizeof(schema_migrations) / sizeof(schema_migrati
 const char *const schema_queries[QUERIES] = {
     [Q_SEEN] = "SELECT 1 FROM seen WHERE id = ?1",
     [Q_SEEN_ADD] = "INSERT OR IGNORE INTO seen(id, at_ms) VALUES (?1, ?2)",
+    [Q_SEEN_STILL] = "UPDATE seen SET at_ms = ?2 WHERE id = ?1 AND at_ms < ?3",
     [Q_SEEN_ANY] = "SELECT 1 FROM seen LIMIT 1",
     [Q_FEED] = "SELECT etag, last_modified, body_hash, parsing, crash_hash, crashes,"
-               " items_last, ok_ms FROM feed WHERE name = ?1 AND url = ?2",
+               " items_last, ok_ms, newest_ms FROM feed WHERE name = ?1 AND url = ?2",
     [Q_FEED_PUT] = "INSERT OR REPLACE INTO feed(name, url, etag, last_modified,"
-                   " body_hash, parsing, crash_hash, crashes, items_last, ok_ms)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                   " body_hash, parsing, crash_hash, crashes, items_last, ok_ms,"
+                   " newest_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [Q_FEED_PARSING] = "INSERT INTO feed(name, url, parsing) VALUES (?1, ?2, ?3)"
                        " ON CONFLICT(name) DO UPDATE SET parsing = ?3",
     [Q_UNIT_ADD] = "INSERT INTO unit(id, item, ticker, feed, state, reason, rule,"

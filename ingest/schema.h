@@ -7,6 +7,7 @@
 enum query {
     Q_SEEN,
     Q_SEEN_ADD,
+    Q_SEEN_STILL,
     Q_SEEN_ANY,
     Q_FEED,
     Q_FEED_PUT,

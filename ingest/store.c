@@ -5,7 +5,10 @@
 #include "ingest/schema.h"
 #include "wire/db.h"
 
-enum { BODY_MAX = 1 << 20 }; /* bytes; no message is larger */
+enum {
+    BODY_MAX = 1 << 20, /* bytes; no message is larger */
+    DAY_MS = 86400000
+};
 
 struct store {
     struct db *db;
@@ -125,6 +128,17 @@ store_seen_add(struct store *s, const char *id, int64_t now_ms)
     return db_run(s->q[Q_SEEN_ADD]);
 }
 
+int
+store_seen_still(struct store *s, const char *id, int64_t now_ms)
+{
+    struct db_stmt *q = s->q[Q_SEEN_STILL];
+
+    db_bind_text(q, 1, id);
+    db_bind_int(q, 2, now_ms);
+    db_bind_int(q, 3, now_ms - DAY_MS);
+    return db_run(q);
+}
+
 bool
 store_seen_any(struct store *s)
 {
@@ -163,6 +177,7 @@ store_feed(struct store *s, const char *name, const char *url, struct feed_state
     out->crashes = db_int(q, 5);
     out->items_last = db_int(q, 6);
     out->ok_ms = db_int(q, 7);
+    out->newest_ms = db_int(q, 8);
     db_reset(q);
     return 0;
 }
@@ -174,7 +189,7 @@ store_feed_put(struct store *s, const char *name, const char *url,
     struct db_stmt *q = s->q[Q_FEED_PUT];
     const char *text[] = {name,         url,        f->etag,      f->last_modified,
                           f->body_hash, f->parsing, f->crash_hash};
-    const int64_t n[] = {f->crashes, f->items_last, f->ok_ms};
+    const int64_t n[] = {f->crashes, f->items_last, f->ok_ms, f->newest_ms};
     int at = 1;
 
     for (size_t i = 0; i < STR_LEN(text); i++)

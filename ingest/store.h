@@ -42,8 +42,9 @@ struct feed_state {
     char parsing[STORE_HASH];    /* of a body whose parsing was not finished */
     char crash_hash[STORE_HASH]; /* of a body that ended the process */
     int64_t crashes;             /* how often */
-    int64_t items_last;          /* entries of the last good answer */
+    int64_t items_last;          /* entries of the last answer that had some */
     int64_t ok_ms;               /* when that was; 0 never */
+    int64_t newest_ms;           /* filings: the newest entry read, and all before it */
 };
 
 int store_open(struct store **out, const char *path, struct why *why);
@@ -62,6 +63,8 @@ void store_rollback(struct store *s);
 /* ---- seen marks: ids of items and keys of stories ---- */
 bool store_seen(struct store *s, const char *id);
 int store_seen_add(struct store *s, const char *id, int64_t now_ms);
+/* It is still listed: its mark lives on from now_ms.  Written once a day at most. */
+int store_seen_still(struct store *s, const char *id, int64_t now_ms);
 bool store_seen_any(struct store *s);
 
 /* ---- items: what was judged, as it came (item_json.h), for `catalyst record` ---- */

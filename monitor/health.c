@@ -46,6 +46,28 @@ line_flags(struct health_line *line, const struct board_proc *p)
     }
 }
 
+static const char *
+feed_health(const struct json *feed)
+{
+    return json_text(json_member(feed, "health"), "");
+}
+
+/* Feeds that do not answer are no fault of ours, unless it is all of them. */
+static void
+line_feeds(struct health_line *line, const struct json *feeds)
+{
+    size_t asked = 0, down = 0;
+
+    for (size_t i = 0; i < json_len(feeds); i++) {
+        asked += !str_eq(feed_health(json_at(feeds, i)), "off");
+        down += str_eq(feed_health(json_at(feeds, i)), "down");
+    }
+    if (!line->ok || asked == 0 || down < asked)
+        return;
+    line->ok = false;
+    str_fmt(line->why, sizeof line->why, "none of its %zu feeds answers", asked);
+}
+
 static void
 line_fill(struct health_line *line, const struct board *b, int64_t now_ms)
 {
@@ -68,6 +90,7 @@ line_fill(struct health_line *line, const struct board *b, int64_t now_ms)
         if (!str_eq(p->stage, line->stage) || now_ms - p->heard_ms > HEALTH_SILENT_MS)
             continue;
         line_flags(line, p);
+        line_feeds(line, json_member(p->stats, "feeds"));
         line_queues(line, p, now_ms);
     }
 }
@@ -76,7 +99,11 @@ void
 health_check(const struct board *b, int64_t enrichers, int64_t now_ms,
              struct health *out)
 {
+    const struct board_proc *ingest = board_stage(b, "ingest");
+
     *out = (struct health){.ok = true};
+    if (ingest != NULL)
+        out->feeds = json_member(ingest->stats, "feeds");
     for (size_t i = 0; i < STR_LEN(expected); i++) {
         struct health_line *line = &out->lines[out->n];
 
@@ -87,6 +114,28 @@ health_check(const struct board *b, int64_t enrichers, int64_t now_ms,
         out->ok = out->ok && line->ok;
         out->n++;
     }
+}
+
+static void
+feeds_json(const struct json *feeds, struct jsonw *w)
+{
+    static const char *const well[] = {"ok", "never", "off"};
+
+    jw_object(w, "feeds");
+    for (size_t i = 0; i < json_len(feeds); i++) {
+        const struct json *feed = json_at(feeds, i);
+        bool is_well = false;
+
+        for (size_t k = 0; k < STR_LEN(well); k++)
+            is_well = is_well || str_eq(feed_health(feed), well[k]);
+        if (is_well)
+            continue;
+        jw_object(w, json_text(json_member(feed, "name"), "?"));
+        jw_str(w, "health", feed_health(feed));
+        jw_str(w, "why", json_text(json_member(feed, "why"), ""));
+        jw_end(w);
+    }
+    jw_end(w);
 }
 
 void
@@ -103,4 +152,5 @@ health_json(const struct health *h, struct jsonw *w)
         jw_end(w);
     }
     jw_end(w);
+    feeds_json(h->feeds, w);
 }

@@ -33,10 +33,11 @@ enum {
 struct conf_feed {
     char name[CONF_NAME];
     char url[CONF_TEXT];
-    char kind[16];         /* news, filing, halt */
-    char forms[CONF_TEXT]; /* filings: forms kept, comma separated; empty: all */
-    int64_t every_s;       /* 0: every cycle */
-    int64_t max_age_min;   /* 0: the kind's default */
+    char alternatives[CONF_LIST]; /* addresses in its place, blank separated */
+    char kind[16];                /* news, filing, halt */
+    char forms[CONF_TEXT];        /* filings: forms kept, comma separated; empty: all */
+    int64_t every_s;              /* 0: every cycle */
+    int64_t max_age_min;          /* 0: the kind's default */
     bool enabled;
 };
 
@@ -89,7 +90,8 @@ struct conf {
         int64_t news_max_age_min, filing_max_age_min;
         int64_t feed_timeout_ms;
         int64_t feed_max_bytes;
-        int64_t cycles; /* stop polling after this many; 0: never */
+        int64_t down_after; /* failures in a row */
+        int64_t cycles;     /* stop polling after this many; 0: never */
         char user_agent[CONF_TEXT];
         char edgar_contact[CONF_TEXT];
         char skip_sources[CONF_LIST];

@@ -14,7 +14,7 @@
 #define ONE_OF(x) 0, 0, x
 #define TO(a, b)  a, b, NULL
 
-#define AGENT "catalyst/1.0 (+https://example.invalid/catalyst)"
+#define AGENT "Catalyst/1.0 feed reader (+https://example.invalid/catalyst)"
 #define CHROME                                                                         \
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)" \
     " Chrome/150.0.0.0 Safari/537.36"
@@ -83,6 +83,9 @@ static const struct option_row rows[] = {
      TO(100, 600000), "ms", "", "Total time for one answer of a feed."},
     {"ingest", "feed_max_bytes", INT(conf, ingest.feed_max_bytes), "8388608",
      TO(1024, 268435456), "bytes", "", "Largest answer of a feed, decoded."},
+    {"ingest", "down_after", INT(conf, ingest.down_after), "3", TO(1, 1000), "polls",
+     "ALERT_CONSECUTIVE_EMPTY_CYCLES",
+     "Failures in a row after which a feed is said to be down, once."},
     {"ingest", "cycles", INT(conf, ingest.cycles), "0", TO(0, 1e9), "cycles", "",
      "Stop polling after so many cycles; 0: never."},
     {"ingest", "user_agent", TEXT(conf, ingest.user_agent), AGENT, ANY, "", "",
@@ -162,6 +165,8 @@ static const struct option_row rows[] = {
 
     {"feed", "url", TEXT(conf_feed, url), "", ANY, "", "",
      "Address of the RSS or Atom document."},
+    {"feed", "alternatives", TEXT(conf_feed, alternatives), "", ANY, "", "",
+     "Addresses tried in turn when that fails, at most 4, separated by blanks."},
     {"feed", "kind", CHOICE(conf_feed, kind), "news", ONE_OF("news filing halt"), "",
      "", "What its items are; decides the age limit and how a ticker is found."},
     {"feed", "forms", TEXT(conf_feed, forms), "", ANY, "", "",
@@ -264,7 +269,6 @@ const struct conf_shipped conf_shipped[] = {
      "https://www.nasdaqtrader.com/rss.aspx?feed=tradehalts", NULL},
     {"feed", "nasdaq_halts", "kind", "halt", NULL},
     {"feed", "nasdaq_halts", "every_s", "60", NULL},
-    {"feed", "nasdaq_halts", "enabled", "0", NULL},
 
     {"sink", "console", "kind", "console", NULL},
     {"sink", "discord", "kind", "discord", NULL},

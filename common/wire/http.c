@@ -16,6 +16,7 @@ struct http {
     struct log *log;
     struct clock clock; /* no offset: upstreams live in the real time */
     CURLM *multi;
+    const char *ca_file; /* of the environment; NULL: the system's */
     int epoll;
     struct timer *curl_timer;
     struct timer *tick;
@@ -224,6 +225,9 @@ http_start(struct http *h, const struct http_request *r, http_fn *fn, void *self
     c->started_us = clock_boot_us(&h->clock);
     c->deadline_ms = clock_boot_ms(&h->clock) + r->timeout_ms;
     rc = http_call_prepare(c, r);
+    if (rc == 0 && h->ca_file != NULL &&
+        curl_easy_setopt(c->easy, CURLOPT_CAINFO, h->ca_file) != CURLE_OK)
+        rc = ERR_NOMEM;
     if (rc == 0 && curl_multi_add_handle(h->multi, c->easy) != CURLM_OK)
         rc = ERR_NOMEM;
     if (rc != 0) {
@@ -284,6 +288,7 @@ http_new(struct http **out, struct loop *loop, struct log *log, int slots)
         free(h);
         return ERR_NOMEM;
     }
+    h->ca_file = str_empty(getenv("SSL_CERT_FILE")) ? NULL : getenv("SSL_CERT_FILE");
     h->calls = calloc((size_t)slots + 1, sizeof *h->calls);
     h->epoll = epoll_create1(EPOLL_CLOEXEC);
     h->curl_timer = timer_new(loop, on_curl_time, h);

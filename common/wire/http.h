@@ -3,6 +3,8 @@
  * curl_multi with one epoll descriptor in the loop.  Nothing is queued inside curl: a
  * transfer starts only with a free slot.  Every transfer has its own deadline, its
  * decoded size is capped, only http and https are spoken, redirects are limited.
+ * Certificates are checked against the system's, or against those of the file that the
+ * environment variable SSL_CERT_FILE names.
  */
 #ifndef CATALYST_WIRE_HTTP_H
 #define CATALYST_WIRE_HTTP_H

@@ -133,6 +133,31 @@ print_groups(const struct json *list, struct buf *out)
 }
 
 static void
+print_feeds(const struct json *list, int64_t at_ms, struct buf *out)
+{
+    static const char *const heads[] = {"feed",     "health", ">items", ">errors",
+                                        ">last ok", "why",    NULL};
+    struct table t;
+    char age[WHEN_SIZE];
+
+    table_init(&t, heads);
+    for (size_t i = 0; i < json_len(list); i++) {
+        const struct json *f = json_at(list, i);
+        int64_t ok_ms = whole(f, "ok_ms");
+
+        table_cell(&t, "%s", text(f, "name"));
+        table_cell(&t, "%s", text(f, "health"));
+        table_cell(&t, "%lld", (long long)whole(f, "items"));
+        table_cell(&t, "%lld", (long long)whole(f, "errors"));
+        table_cell(&t, "%s",
+                   ok_ms > 0 ? when_span((double)(at_ms - ok_ms) / 1e3, age) : "-");
+        table_cell(&t, "%s", text(f, "why"));
+    }
+    table_print(&t, out);
+    table_free(&t);
+}
+
+static void
 print_enrichers(const struct json *list, struct buf *out)
 {
     static const char *const heads[] = {"enricher", "host",  ">pid",   ">credit",
@@ -162,6 +187,8 @@ census_print(const struct census *c, struct buf *out)
 
     print_cycle(c, out);
     print_stages(c, out);
+    buf_addc(out, '\n');
+    print_feeds(json_member(census_of(c, "ingest"), "feeds"), c->at_ms, out);
     buf_addc(out, '\n');
     print_queues(c, out);
     buf_addc(out, '\n');

@@ -166,6 +166,58 @@ check_urls(const struct conf *conf, struct report *r)
          conf->n_sources, conf->n_feeds, off, good);
 }
 
+/* Without a contact EDGAR is left alone; that is no fault of the installation. */
+static void
+check_contact(const struct conf *conf, struct report *r)
+{
+    size_t filings = 0;
+
+    for (size_t i = 0; i < conf->n_feeds; i++)
+        filings += conf->feeds[i].enabled && str_eq(conf->feeds[i].kind, "filing");
+    if (filings > 0 && str_empty(conf->ingest.edgar_contact))
+        line(
+            r, "edgar_contact", true,
+            "not set: %zu feeds of filings are not asked, for the SEC wants a name and "
+            "a mail address",
+            filings);
+}
+
+/* What a running ingest says of each feed that is not well. */
+static void
+check_feeds(const struct json *list, struct report *r)
+{
+    size_t asked = 0, well = 0;
+
+    for (size_t i = 0; i < json_len(list); i++) {
+        const struct json *f = json_at(list, i);
+        const char *health = json_text(json_member(f, "health"), "");
+        bool ok = str_eq(health, "ok") || str_eq(health, "never");
+
+        asked += !str_eq(health, "off");
+        well += ok;
+        if (!ok && !str_eq(health, "off"))
+            line(r, json_text(json_member(f, "name"), "?"), false, "%s: %s", health,
+                 json_text(json_member(f, "why"), ""));
+    }
+    line(r, "feeds", well == asked, "%zu asked, %zu well", asked, well);
+}
+
+static void
+check_sources(const struct conf *conf, struct report *r)
+{
+    const struct question q = {"ingest", "stats", ""};
+    struct ask_times times = {CLI_ASK_MS, CLI_ASK_MS};
+    struct answer a = {.rc = ERR_NOT_FOUND};
+    struct why why = {""};
+    struct stat st;
+
+    if (stat(conf->catalyst.run_dir, &st) != 0)
+        return;
+    if (ask_all(conf, &q, 1, times, &a, &why) == 0 && a.rc == 0)
+        check_feeds(json_member(a.json, "feeds"), r);
+    answers_free(&a, 1);
+}
+
 static void
 check_programs(struct report *r)
 {
@@ -224,7 +276,9 @@ check_all(struct cli *cli, struct report *r)
         for (size_t i = 0; i < STR_LEN(files); i++)
             check_db(conf, files[i], r);
         check_urls(conf, r);
+        check_contact(conf, r);
         check_stages(conf, r);
+        check_sources(conf, r);
         conf_free(conf);
     }
     check_programs(r);

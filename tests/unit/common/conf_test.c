@@ -21,7 +21,8 @@ START_TEST(without_a_file_the_defaults_hold)
     ck_assert_uint_eq(c->n_sinks, 2);
     ck_assert_str_eq(c->feeds[2].name, "sec_8k");
     ck_assert_str_eq(c->feeds[2].kind, "filing");
-    ck_assert(!c->feeds[7].enabled);
+    ck_assert_str_eq(c->feeds[7].kind, "halt");
+    ck_assert(c->feeds[7].enabled);
     ck_assert_int_eq(conf_group(c, "finviz")->max_in_flight, 2);
     ck_assert(conf_group(c, "yahoo")->rate_per_s == 5);
     ck_assert_ptr_null(conf_group(c, "bloomberg"));

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "ingest/counts.h"
+#include "ingest/page.h"
 #include "tests/unit/ingest/bench.h"
 
 #include <check.h>
@@ -218,14 +219,146 @@ START_TEST(a_broken_body_gives_what_it_has_and_keeps_no_validators)
 }
 END_TEST
 
-START_TEST(a_feed_that_falls_empty_is_noticed)
+START_TEST(an_empty_answer_does_not_forget_that_there_were_items)
 {
     struct desk *d = opened();
 
     (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins Big")));
-    ck_assert_int_eq(d->counts[COUNT_EMPTY], 0);
     (void)take(d, &wire, false, RSS(""));
-    ck_assert_int_eq(d->counts[COUNT_EMPTY], 1);
+    ck_assert_int_eq(d->state.items_last, 1);
+    closed(d);
+}
+END_TEST
+
+#define HALT(symbol, resumes)                                                          \
+    "<item><ndaq:IssueSymbol>" symbol "</ndaq:IssueSymbol>"                            \
+    "<ndaq:HaltDate>11/18/2026</ndaq:HaltDate>"                                        \
+    "<ndaq:HaltTime>10:00:00 .163</ndaq:HaltTime>"                                     \
+    "<ndaq:ReasonCode>LUDP</ndaq:ReasonCode>" resumes "</item>"
+#define RESUMES(time)                                                                  \
+    "<ndaq:ResumptionDate>11/18/2026</ndaq:ResumptionDate>"                            \
+    "<ndaq:ResumptionTradeTime>" time "</ndaq:ResumptionTradeTime>"
+
+START_TEST(a_resumption_is_news_of_its_halt_once)
+{
+    struct desk *d = opened();
+    static const char back[] = RSS(HALT("AAPL", RESUMES("10:05:00")));
+    static const char later[] = RSS(HALT("AAPL", RESUMES("10:10:00")));
+    struct waiting w;
+
+    (void)take(d, &halts, true, RSS(HALT("IBM", "")));
+    ck_assert_uint_eq(take(d, &halts, false, RSS(HALT("AAPL", ""))), 1);
+    ck_assert_uint_eq(take(d, &halts, false, back), 1);
+    ck_assert_int_eq(d->added, 1);
+    ck_assert_int_eq(store_next(d->bench.store, 1, &w), 1);
+    ck_assert_str_eq(w.id, "h:AAPL-11/18/2026-10:00:00.163-LUDP>1118100500/AAPL");
+    ck_assert_uint_eq(take(d, &halts, false, back), 0);
+    ck_assert_uint_eq(take(d, &halts, false, later), 1);
+    closed(d);
+}
+END_TEST
+
+START_TEST(a_halt_that_comes_with_its_resumption_is_told_once)
+{
+    struct desk *d = opened();
+    static const char both[] = RSS(HALT("AAPL", RESUMES("10:05:00")));
+
+    (void)take(d, &halts, true, RSS(HALT("IBM", RESUMES("10:05:00"))));
+    ck_assert_int_eq(d->added, 0);
+    ck_assert_uint_eq(take(d, &halts, false, both), 1);
+    ck_assert_uint_eq(take(d, &halts, false, both), 0);
+    closed(d);
+}
+END_TEST
+
+START_TEST(what_is_still_listed_is_still_seen)
+{
+    struct desk *d = opened();
+    const int64_t day = 86400000, now = clock_wall_ms(&d->clock);
+
+    (void)take(d, &halts, true, RSS(HALT("IBM", "")));
+    d->clock.offset_ms = 6 * day;
+    (void)take(d, &halts, false, RSS(HALT("IBM", "")));
+    ck_assert_int_eq(store_forget(d->bench.store, now + 5 * day, 100), 0);
+    ck_assert_uint_eq(take(d, &halts, false, RSS(HALT("IBM", ""))), 0);
+    closed(d);
+}
+END_TEST
+
+/* ---- pages of filings: two entries each -------------------------------------------
+ */
+
+#define FILED(minute)                                                                  \
+    "<entry><title>8-K - X (0000000001) (Filer)</title>"                               \
+    "<id>accession-number=0000000001-26-0000" minute "</id>"                           \
+    "<updated>2026-11-18T10:" minute ":00-05:00</updated>"                             \
+    "<category label=\"form type\" term=\"8-K\"/></entry>"
+#define PAGE(entries) "<feed>" entries "</feed>"
+
+/* Takes a page; true if the next one is wanted.  newest_ms goes from page to page. */
+static bool
+page(struct desk *d, size_t no, int64_t *newest_ms, const char *body)
+{
+    struct poll_answer a = {.feed = &edgar,
+                            .state = &d->state,
+                            .body = body,
+                            .len = strlen(body),
+                            .page = no,
+                            .page_size = 2,
+                            .newest_ms = *newest_ms};
+    struct why why = {""};
+
+    ck_assert_int_eq(intake_take(d->intake, &a, NULL, &d->added, &why), 0);
+    *newest_ms = a.newest_ms;
+    return a.more;
+}
+
+START_TEST(pages_are_turned_until_what_was_read_before)
+{
+    struct desk *d = opened();
+    int64_t newest = 0, mark;
+
+    ck_assert(!page(d, 0, &newest, PAGE(FILED("11") FILED("10"))));
+    mark = d->state.newest_ms;
+    ck_assert_int_eq(mark, newest);
+    newest = 0;
+    (void)str_copy(d->state.etag, sizeof d->state.etag, "e");
+    ck_assert(page(d, 0, &newest, PAGE(FILED("16") FILED("15"))));
+    ck_assert_int_eq(d->state.newest_ms, mark);
+    ck_assert_str_eq(d->state.etag, "");
+    ck_assert(page(d, 1, &newest, PAGE(FILED("15") FILED("12"))));
+    ck_assert(!page(d, 2, &newest, PAGE(FILED("12") FILED("10"))));
+    ck_assert_int_eq(d->state.newest_ms - mark, 5 * 60000);
+    ck_assert_int_eq(d->counts[COUNT_NEW], 5);
+    closed(d);
+}
+END_TEST
+
+START_TEST(a_poll_that_ends_early_is_made_again_from_the_top)
+{
+    struct desk *d = opened();
+    int64_t newest = 0;
+
+    (void)page(d, 0, &newest, PAGE(FILED("11") FILED("10")));
+    newest = 0;
+    ck_assert(page(d, 0, &newest, PAGE(FILED("16") FILED("15"))));
+    newest = 0; /* the next page never came: the same again, nothing of it new */
+    ck_assert(page(d, 0, &newest, PAGE(FILED("16") FILED("15"))));
+    ck_assert(!page(d, 1, &newest, PAGE(FILED("14"))));
+    closed(d);
+}
+END_TEST
+
+START_TEST(pages_end_at_the_bound_and_it_is_counted)
+{
+    struct desk *d = opened();
+    int64_t newest = 0;
+
+    (void)page(d, 0, &newest, PAGE(FILED("11") FILED("10")));
+    newest = 0;
+    ck_assert(page(d, 0, &newest, PAGE(FILED("19") FILED("18"))));
+    ck_assert(!page(d, PAGES_MAX - 1, &newest, PAGE(FILED("17") FILED("16"))));
+    ck_assert_int_eq(d->counts[COUNT_PAGES_BOUND], 1);
     closed(d);
 }
 END_TEST
@@ -309,7 +442,13 @@ intake_suite(void)
     tcase_add_test(t, an_accession_is_one_item_of_the_company);
     tcase_add_test(t, open_halts_of_the_first_poll_are_silent);
     tcase_add_test(t, a_broken_body_gives_what_it_has_and_keeps_no_validators);
-    tcase_add_test(t, a_feed_that_falls_empty_is_noticed);
+    tcase_add_test(t, an_empty_answer_does_not_forget_that_there_were_items);
+    tcase_add_test(t, a_resumption_is_news_of_its_halt_once);
+    tcase_add_test(t, a_halt_that_comes_with_its_resumption_is_told_once);
+    tcase_add_test(t, what_is_still_listed_is_still_seen);
+    tcase_add_test(t, pages_are_turned_until_what_was_read_before);
+    tcase_add_test(t, a_poll_that_ends_early_is_made_again_from_the_top);
+    tcase_add_test(t, pages_end_at_the_bound_and_it_is_counted);
     tcase_add_test(t, watched_tickers_go_before_newer_news);
     suite_add_tcase(s, t);
     return s;

@@ -158,6 +158,42 @@ END_TEST
 
 /* ---- health ---------------------------------------------------------------------- */
 
+START_TEST(a_feed_that_is_down_is_told_and_all_of_them_are_a_fault)
+{
+    static const char one[] = "{\"stage\":\"ingest\",\"name\":\"i\",\"pid\":1,"
+                              "\"feeds\":[{\"name\":\"a\",\"health\":\"down\","
+                              "\"why\":\"HTTP 404\"},{\"name\":\"b\","
+                              "\"health\":\"ok\"},{\"name\":\"c\","
+                              "\"health\":\"off\"}]}";
+    static const char all[] = "{\"stage\":\"ingest\",\"name\":\"i\",\"pid\":1,"
+                              "\"feeds\":[{\"name\":\"a\",\"health\":\"down\"},"
+                              "{\"name\":\"c\",\"health\":\"off\"}]}";
+    struct board *b = calloc(1, sizeof *b);
+    struct why why = {""};
+    struct health h;
+    struct jsonw w;
+    struct buf out;
+
+    ck_assert_int_eq(board_heard(b, one, 1000, &why), 0);
+    health_check(b, 0, 1000, &h);
+    ck_assert(h.lines[0].ok);
+    buf_init(&out, 10000);
+    jsonw_init(&w, &out);
+    jw_object(&w, NULL);
+    health_json(&h, &w);
+    jw_end(&w);
+    ck_assert_ptr_nonnull(strstr(
+        buf_str(&out), "\"feeds\":{\"a\":{\"health\":\"down\",\"why\":\"HTTP 404\"}}"));
+    buf_free(&out);
+    ck_assert_int_eq(board_heard(b, all, 1000, &why), 0);
+    health_check(b, 0, 1000, &h);
+    ck_assert(!h.lines[0].ok);
+    ck_assert_str_eq(h.lines[0].why, "none of its 1 feeds answers");
+    board_free(b);
+    free(b);
+}
+END_TEST
+
 START_TEST(an_empty_board_misses_every_stage)
 {
     struct board *b = board_make();
@@ -272,6 +308,7 @@ board_suite(void)
     tcase_add_test(t, labels_beyond_the_bound_are_counted);
     suite_add_tcase(s, t);
     t = tcase_create("health");
+    tcase_add_test(t, a_feed_that_is_down_is_told_and_all_of_them_are_a_fault);
     tcase_add_test(t, an_empty_board_misses_every_stage);
     tcase_add_test(t, all_heard_and_idle_is_well);
     tcase_add_test(t, work_that_never_moves_is_not_well);

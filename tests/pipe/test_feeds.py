@@ -1,0 +1,209 @@
+"""Feeds as they fail in life: elsewhere, refused, empty, away, and back again."""
+
+from harness import check, check_equal
+from wire import Wire, atom, certificate, filing, halt, rss, story, tls
+
+BODY = "Apple (NASDAQ: AAPL) Wins a Contract, number {}"
+
+
+def feeds(world, every_s=1, **rows):
+    """Only these feeds, asked each second; ingest alone runs."""
+    changes = {f"feed {name}": keys for name, keys in rows.items()}
+    changes["ingest"] = {"cycle_regular_s": every_s}
+    world.configure(changes)
+    world.launch("ingest")
+
+
+def state(world, name):
+    (feed,) = [f for f in world.stats()["stages"]["ingest"]["feeds"] if f["name"] == name]
+    return feed
+
+
+def wait_line(world, line_id, **fields):
+    def seen():
+        return [row for row in world.log("ingest", line_id)
+                if all(row.get(k) == str(v) for k, v in fields.items())]
+    return world.wait_for(seen, f"{line_id} {fields}")
+
+
+def items(world, like="%"):
+    return [row["item"] for row in
+            world.query("ingest.db", "SELECT DISTINCT item FROM unit WHERE item LIKE ?1",
+                        like)]
+
+
+def test_without_a_network_each_source_says_so_and_ingest_stays(world):
+    with Wire() as gone:
+        url = gone.url
+    feeds(world, one={"url": f"{url}/one"}, two={"url": f"{url}/two"})
+    for name in ("one", "two"):
+        wait_line(world, "FEED-DOWN", feed=name)
+        check("onnect" in state(world, name)["why"], "the reason is named")
+    told = world.catalyst("check").stdout
+    check("one" in told and "two" in told and "down" in told, f"check says it: {told}")
+    check(world.processes["ingest"].poll() is None, "ingest stays up")
+
+
+def test_a_market_that_starts_late_and_goes_and_comes_is_heard(world):
+    world.open_market("--latency", "0", "--items", "5")
+    port = world.market.url.rsplit(":", 1)[1]
+    check_equal(world.stop("market"), 0, "exit code of the market")
+    world.configure({"ingest": {"cycle_regular_s": 1}})
+    world.start_pipeline(enrichers=1)
+    for _ in range(2):
+        for name in ("globenewswire", "prnewswire", "sec_8k"):
+            before = len(world.log("ingest", "FEED-UP"))
+            wait_line(world, "FEED-DOWN", feed=name)
+        world.open_market("--latency", "0", "--items", "5", "--listen",
+                          f"127.0.0.1:{port}")
+        world.wait_for(lambda b=before: len(world.log("ingest", "FEED-UP")) >= b + 3,
+                       "every feed is up again")
+        world.hear(5)
+        downs = len(world.log("ingest", "FEED-DOWN"))
+        check_equal(world.stop("market"), 0, "exit code of the market")
+        world.wait_for(lambda d=downs: len(world.log("ingest", "FEED-DOWN")) >= d + 3,
+                       "every feed is down again")
+    world.market = None
+
+
+def test_the_next_address_is_tried_and_the_first_one_is_tried_again(world):
+    with Wire() as wire:
+        wire.answers["/old"] = (301, "", {"Location": "/moved"})
+        wire.answers["/new"] = (200, rss(story(world, 1, BODY.format(1))))
+        feeds(world, wire={"url": f"{wire.url}/old",
+                           "alternatives": f"{wire.url}/none {wire.url}/new"})
+        wait_line(world, "FEED-OK", feed="wire", new=1)
+        check_equal(state(world, "wire")["health"], "ok", "health")
+        check_equal(state(world, "wire")["url"], f"{wire.url}/new", "address in use")
+        wire.answers["/moved"] = (200, rss(story(world, 1, BODY.format(1)),
+                                           story(world, 2, BODY.format(2))))
+        world.wait_for(lambda: state(world, "wire")["url"] == f"{wire.url}/old",
+                       "the first address is asked again and serves")
+        check_equal(len(items(world)), 2, "items")
+
+
+def test_a_page_that_refuses_is_named_and_left_alone(world):
+    page = "<html><head><title>SEC.gov | Request Rate Threshold Exceeded</title></head>"
+    with Wire() as wire:
+        wire.answers["/busy"] = (503, page, {"Content-Type": "text/html"})
+        wire.answers["/wait"] = (429, "", {"Retry-After": "3000"})
+        wire.answers["/page"] = (200, page, {"Content-Type": "text/html"})
+        feeds(world, busy={"url": f"{wire.url}/busy"}, wait={"url": f"{wire.url}/wait"},
+              page={"url": f"{wire.url}/page"})
+        wait_line(world, "FEED-DOWN", feed="busy",
+                  why='HTTP 503 "SEC.gov | Request Rate Threshold Exceeded"')
+        wait_line(world, "FEED-DOWN", feed="page")
+        check_equal(wire.count("/wait"), 1, "one that asked to wait is asked once")
+        rounds = len(world.log("ingest", "CYCLE_START"))
+        world.wait_for(lambda: wire.count("/busy") == 3, "three refusals")
+        check_equal(wire.count("/busy"), 3, f"no fourth within {rounds} rounds")
+
+
+def test_halts_of_the_first_poll_are_silent_and_later_ones_are_not(world):
+    with Wire() as wire:
+        wire.answers["/halts"] = (200, rss(halt("IBM", "10:00:00")))
+        feeds(world, halts={"url": f"{wire.url}/halts", "kind": "halt"})
+        wait_line(world, "FEED-OK", feed="halts", new=1)
+        wire.answers["/halts"] = (200, rss(halt("AAPL", "10:25:00"),
+                                           halt("IBM", "10:00:00")))
+        wait_line(world, "ITEM-NEW", ticker="AAPL")
+        wire.answers["/halts"] = (200, rss(halt("AAPL", "10:25:00", "10:35:00"),
+                                           halt("IBM", "10:00:00")))
+        world.wait_for(lambda: len(items(world)) == 2, "the resumption is news too")
+        first, second = sorted(items(world))
+        check_equal(second, f"{first}>1118103500", "the same halt, resumed")
+        check_equal(first, "h:AAPL-11/18/2026-10:25:00.163-LUDP", "identity")
+
+
+def test_edgar_is_read_on_page_by_page_to_what_was_seen(world):
+    path = "/edgar?start={}&count=3"
+    with Wire() as wire:
+        def list_of(numbers):
+            rows = [filing(n, f"10:{n:02}:00") for n in sorted(numbers, reverse=True)]
+            for start in range(0, 12, 3):
+                wire.answers[path.format(start)] = (200, atom(*rows[start:start + 3]))
+
+        list_of(range(5))
+        feeds(world, sec={"url": wire.url + path.format(0), "kind": "filing"})
+        wait_line(world, "FEED-OK", feed="sec", new=3)
+        check_equal(wire.count(path.format(3)), 0, "the first poll reads one page")
+        list_of(range(10))
+        world.wait_for(lambda: len(items(world)) == 8, "all that came between is read")
+        check_equal(wire.count(path.format(3)), 1, "second page")
+        check_equal(wire.count(path.format(6)), 0, "no third: the second reached it")
+        agents = {headers["User-Agent"] for _, headers in wire.asked}
+        check(all("a b@example.org" in agent for agent in agents), f"contact: {agents}")
+
+
+def test_a_feed_that_lost_its_items_is_empty_not_well(world):
+    with Wire() as wire:
+        wire.answers["/rss"] = (200, rss(story(world, 1, BODY.format(1))))
+        feeds(world, wire={"url": f"{wire.url}/rss"})
+        wait_line(world, "FEED-OK", feed="wire", new=1)
+        wire.answers["/rss"] = (200, rss())
+        wait_line(world, "FEED-EMPTY", feed="wire")
+        world.wait_for(lambda: state(world, "wire")["health"] == "empty", "it is shown")
+        check("empty" in world.catalyst("stats").stdout, "the table says so")
+        check_equal(world.counters("ingest")["feeds_empty"], 1, "gauge")
+        wire.answers["/rss"] = (200, rss(story(world, 2, BODY.format(2))))
+        wait_line(world, "FEED-FILLED", feed="wire")
+        world.wait_for(lambda: state(world, "wire")["health"] == "ok", "it is well again")
+
+
+def test_a_drip_ends_at_the_limit_of_the_whole(world):
+    with Wire() as wire:
+        wire.answers["/drip"] = ("drip", "x")
+        wire.answers["/good"] = (200, rss(story(world, 1, BODY.format(1))))
+        world.configure({"ingest": {"cycle_regular_s": 1, "feed_timeout_ms": 500},
+                         "feed drip": {"url": f"{wire.url}/drip"},
+                         "feed good": {"url": f"{wire.url}/good"}})
+        world.launch("ingest")
+        wait_line(world, "FEED-FAIL", feed="drip", status="timeout")
+        wait_line(world, "FEED-OK", feed="good", new=1)
+        check(wire.left.wait(60), "the dripping connection is closed")
+
+
+def test_edgar_is_not_asked_without_a_contact_and_the_rest_is(world):
+    with Wire() as wire:
+        wire.answers["/good"] = (200, rss(story(world, 1, BODY.format(1))))
+        world.configure({"ingest": {"cycle_regular_s": 1, "edgar_contact": None},
+                         "feed sec": {"url": "https://www.sec.gov/x", "kind": "filing"},
+                         "feed good": {"url": f"{wire.url}/good"}})
+        world.launch("ingest")
+        wait_line(world, "FEED-OK", feed="good", new=1)
+        check_equal(len(world.log("ingest", "EDGAR-SKIPPED")), 1, "one line")
+        check_equal(state(world, "sec")["health"], "off", "health")
+        check("edgar_contact" in world.catalyst("check").stdout, "catalyst check says it")
+
+
+# ---- TLS ------------------------------------------------------------------------------
+
+def test_a_known_certificate_is_trusted_with_http_1_where_there_is_no_2(world):
+    pem = certificate(world.dir, "known")
+    world.environment = {"SSL_CERT_FILE": str(pem)}
+    for context in (tls(pem), tls(pem, "http/1.1")):
+        with Wire(context) as wire:
+            wire.answers["/rss"] = (200, rss(story(world, 1, BODY.format(1))))
+            feeds(world, wire={"url": f"{wire.url}/rss"})
+            world.wait_for(lambda w=wire: w.asked, "a request came over TLS")
+            wait_line(world, "FEED-OK", feed="wire", status="ok")
+            check_equal(world.stop("ingest"), 0, "exit code")
+    check_equal(wire.protocols[0], "http/1.1", "agreed on")
+
+
+def test_http_2_is_offered(world):
+    pem = certificate(world.dir, "known")
+    world.environment = {"SSL_CERT_FILE": str(pem)}
+    with Wire(tls(pem, "h2")) as wire:
+        feeds(world, wire={"url": f"{wire.url}/rss"})
+        wait_line(world, "FEED-FAIL", feed="wire")  # we agree on it and do not speak it
+        check_equal(wire.protocols[0], "h2", "agreed on")
+
+
+def test_an_unknown_certificate_is_refused_with_the_reason(world):
+    with Wire(tls(certificate(world.dir, "unknown"))) as wire:
+        wire.answers["/rss"] = (200, rss(story(world, 1, BODY.format(1))))
+        feeds(world, wire={"url": f"{wire.url}/rss"})
+        wait_line(world, "FEED-DOWN", feed="wire")
+        check("certificate" in state(world, "wire")["why"], state(world, "wire")["why"])
+        check_equal(wire.asked, [], "not a byte of a request was told")
