@@ -1,6 +1,6 @@
 """Finviz, Yahoo, EDGAR and the wires in all their shapes: the pipeline reads the same."""
 
-from harness import check_equal
+from harness import check, check_equal
 
 ERAS = ("2020", "2022", "2023", "2025", "2025-pretty", "2026-04", "2026")
 TICKERS = ("AAPL", "GME", "HIMS", "OCGN", "SNDL")
@@ -35,3 +35,20 @@ def test_the_screener_says_the_same_floats_in_every_era(world):
         check_equal(floats(world), want, f"floats of {era}")
         check_equal(len(world.market.requests("finviz-screener")), 1, f"asked in {era}")
         world.market.post("/judge/reset")
+
+
+def test_nobody_is_turned_away_for_bad_manners(world):
+    world.open_market("--latency", "0", "--items", "30")
+    world.configure()
+    world.start_pipeline(enrichers=2)
+    world.hear(30)
+    world.check_complete(30)
+    groups = world.market.judge()["groups"]
+    check_equal({name: g["unmannerly"] for name, g in groups.items()},
+                dict.fromkeys(groups, 0), "requests turned away for a user agent")
+    for name in ("finviz", "yahoo", "feeds"):
+        group = groups[name]
+        check_equal(group["compressed"], group["requests"], f"packed answers of {name}")
+    yahoo = groups["yahoo"]
+    check(yahoo["connections"] < yahoo["requests"],
+          f"{yahoo['connections']} connections for {yahoo['requests']} requests")
