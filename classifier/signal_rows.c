@@ -198,6 +198,15 @@ dilution_value(const struct view *v, const struct signal_row *row, struct verdic
     return severity->value;
 }
 
+/* Without a number of new shares, or with the most there can be. */
+static void
+narrow_dilution(const struct view *v, double *least, double *most)
+{
+    (void)most;
+    if (!isfinite(terms_shares(&v->reading->terms)))
+        *least = 0.0;
+}
+
 static double
 short_value(const struct view *v, const struct signal_row *row, struct verdict *out,
             char *text)
@@ -211,6 +220,16 @@ short_value(const struct view *v, const struct signal_row *row, struct verdict *
         (void)str_fmt(text, VERDICT_TEXT, "%.1f %% of the float is sold short: %s", pct,
                       squeeze_of(pct, v->reading->sentiment).why);
     return boost;
+}
+
+/* The most that any short interest makes of this sentiment. */
+static void
+narrow_short(const struct view *v, double *least, double *most)
+{
+    double best = squeeze_boost(100.0, v->reading->sentiment);
+
+    (void)least;
+    *most = best < *most ? best : *most;
 }
 
 static double
@@ -270,7 +289,17 @@ opinion_value(const struct view *v, const struct signal_row *row, struct verdict
         return 0.0;
     (void)str_fmt(text, VERDICT_TEXT, "%s %+.2f with confidence %.2f", m->klass,
                   m->value, sure);
-    return m->value - v->reading->sentiment;
+    return fmax(-1.0, fmin(1.0, m->value)) - v->reading->sentiment;
+}
+
+static void
+narrow_opinion(const struct view *v, double *least, double *most)
+{
+    double to_worst = -1.0 - v->reading->sentiment;
+    double to_best = 1.0 - v->reading->sentiment;
+
+    *least = to_worst > *least ? to_worst : *least;
+    *most = to_best < *most ? to_best : *most;
 }
 
 static double
@@ -323,27 +352,29 @@ metric_value(const struct view *v, const struct signal_row *row, struct verdict 
 }
 
 const struct signal_row signal_rows[] = {
-    {"keyword", SIGNAL_ADDS, 0, -25.0, 25.0, WEIGHT_NONE, keyword_value},
-    {"filing", SIGNAL_ADDS, 0, -5.0, 5.0, WEIGHT_NONE, filing_value},
-    {"source", SIGNAL_SCALES, 0, 0.1, 2.0, WEIGHT_NONE, source_value},
-    {"sentiment", SIGNAL_ADDS, 0, -1.0, 1.0, WEIGHT_SENTIMENT, sentiment_value},
-    {"earnings", SIGNAL_ADDS, 0, -5.0, 5.0, WEIGHT_NONE, earnings_value},
-    {"dilution", SIGNAL_ADDS, LATE_FLOAT, -0.5, 0.0, WEIGHT_DILUTION, dilution_value},
+    {"keyword", SIGNAL_ADDS, 0, -25.0, 25.0, WEIGHT_NONE, keyword_value, NULL},
+    {"filing", SIGNAL_ADDS, 0, -5.0, 5.0, WEIGHT_NONE, filing_value, NULL},
+    {"source", SIGNAL_SCALES, 0, 0.1, 2.0, WEIGHT_NONE, source_value, NULL},
+    {"sentiment", SIGNAL_ADDS, 0, -1.0, 1.0, WEIGHT_SENTIMENT, sentiment_value, NULL},
+    {"earnings", SIGNAL_ADDS, 0, -5.0, 5.0, WEIGHT_NONE, earnings_value, NULL},
+    {"dilution", SIGNAL_ADDS, LATE_FLOAT, -0.5, 0.0, WEIGHT_DILUTION, dilution_value,
+     narrow_dilution},
     {"short_interest", SIGNAL_ADDS, LATE_FLOAT, 0.0, 0.7, WEIGHT_SHORT_INTEREST,
-     short_value},
+     short_value, narrow_short},
     {"fundamental", SIGNAL_ADDS, LATE_FLOAT, -0.1, 1.0, WEIGHT_FUNDAMENTAL,
-     fundamental_value},
+     fundamental_value, NULL},
     {"extended_hours", SIGNAL_ADDS, LATE_EXTENDED, -0.9, 0.9, WEIGHT_EXTENDED_HOURS,
-     extended_value},
-    {"insider", SIGNAL_ADDS, LATE_INSIDER, -0.4, 1.0, WEIGHT_INSIDER, insider_value},
+     extended_value, NULL},
+    {"insider", SIGNAL_ADDS, LATE_INSIDER, -0.4, 1.0, WEIGHT_INSIDER, insider_value,
+     NULL},
     {"language_model", SIGNAL_ADDS, LATE_OPINION, -2.0, 2.0, WEIGHT_LANGUAGE_MODEL,
-     opinion_value},
-    {"regime", SIGNAL_PUSHES, LATE_VIX, 0.5, 1.5, WEIGHT_NONE, regime_value},
-    {"rvol", SIGNAL_PUSHES, LATE_RVOL, 0.8, 1.4, WEIGHT_NONE, metric_value},
-    {"float", SIGNAL_PUSHES, LATE_FLOAT, 0.9, 1.3, WEIGHT_NONE, metric_value},
+     opinion_value, narrow_opinion},
+    {"regime", SIGNAL_PUSHES, LATE_VIX, 0.5, 1.5, WEIGHT_NONE, regime_value, NULL},
+    {"rvol", SIGNAL_PUSHES, LATE_RVOL, 0.8, 1.4, WEIGHT_NONE, metric_value, NULL},
+    {"float", SIGNAL_PUSHES, LATE_FLOAT, 0.9, 1.3, WEIGHT_NONE, metric_value, NULL},
     {"divergence", SIGNAL_ADDS, LATE_RVOL | LATE_PRICE, -0.15, 0.15, WEIGHT_DIVERGENCE,
-     divergence_value},
-    {"vwap", SIGNAL_PUSHES, LATE_VWAP, 0.7, 1.2, WEIGHT_NONE, metric_value},
+     divergence_value, NULL},
+    {"vwap", SIGNAL_PUSHES, LATE_VWAP, 0.7, 1.2, WEIGHT_NONE, metric_value, NULL},
 };
 
 const size_t n_signal_rows = STR_LEN(signal_rows);

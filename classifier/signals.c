@@ -36,11 +36,15 @@ weight_of(const struct signal_row *row, const struct weights *w)
 
 /* Weights of rows are never negative: the range keeps its order. */
 void
-signal_range(const struct signal_row *row, const struct weights *w, double *least,
+signal_range(const struct signal_row *row, const struct view *v, double *least,
              double *most)
 {
-    *least = row->least * weight_of(row, w);
-    *most = row->most * weight_of(row, w);
+    *least = row->least;
+    *most = row->most;
+    if (row->narrow != NULL)
+        row->narrow(v, least, most);
+    *least *= weight_of(row, v->weights);
+    *most *= weight_of(row, v->weights);
 }
 
 double

@@ -61,13 +61,18 @@ struct signal_row {
      * that writes its own lines (one a category) leaves text empty. */
     double (*value)(const struct view *v, const struct signal_row *row,
                     struct verdict *out, char *text);
+
+    /* Optional: narrows least and most by what the text says.  Most items ask for no
+     * more than this: no new shares, no dilution. */
+    void (*narrow)(const struct view *v, double *least, double *most);
 };
 
 extern const struct signal_row signal_rows[];
 extern const size_t n_signal_rows;
 
-/* The range within which the row's effect lies with these weights. */
-void signal_range(const struct signal_row *row, const struct weights *w, double *least,
+/* The range within which the row's effect lies with these weights and this text, and
+ * in which "none" lies as well. */
+void signal_range(const struct signal_row *row, const struct view *v, double *least,
                   double *most);
 
 /* What becomes of a score by an effect that lies in the row's range. */
