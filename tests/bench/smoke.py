@@ -4,11 +4,17 @@ import os
 
 import cycles
 import dispatch
+import faults
+import moving
+import overhead
 import plan
 
 RUNS = (
     ("cold", lambda: cycles.cold_pair(10, 2)),
     ("warm", lambda: cycles.warm_run(10, 2)),
+    ("moving", lambda: moving.moving_run(3, 2, 0.1)),
+    ("faults", lambda: faults.faults_run(10, 2, 0.1)),
+    ("overhead", lambda: overhead.overhead_run(3, 2)),
     ("dispatch", lambda: dispatch.jobs_run(5000)),
     ("dispatch", lambda: dispatch.deaths_run(2)),
     ("footprint", lambda: cycles.footprint_run(10, 2)),
