@@ -193,6 +193,32 @@ control_phases(struct market *m, const struct request *r, struct answer *a)
     done(a, "groups", changed);
 }
 
+/* ?ticker=GME&code=T1 halts, ?ticker=GME&resume=300 says when trading goes on. */
+void
+control_halt(struct market *m, const struct request *r, struct answer *a)
+{
+    int64_t now_ms = clock_wall_ms(m->clock);
+    double resume_s = request_number(r, "resume", -1);
+    char ticker[16], code[HALT_CODE];
+    const struct listing *l;
+    int rc;
+
+    request_arg(r, "ticker", ticker, sizeof ticker);
+    if ((l = universe_find(m->universe, str_upper(ticker))) == NULL) {
+        refuse(a, "wants ticker=LISTED and code=T1 or resume=SECONDS");
+        return;
+    }
+    halts_open(&m->halts, m->universe, now_ms);
+    if (!request_arg(r, "code", code, sizeof code))
+        str_copy(code, sizeof code, "T1");
+    rc = resume_s >= 0 ? halts_lift(&m->halts, l, now_ms + (int64_t)(resume_s * 1000))
+                       : halts_add(&m->halts, l, code, now_ms);
+    if (rc != 0)
+        refuse(a, err_str(rc));
+    else
+        done(a, "halts", (int64_t)m->halts.n);
+}
+
 /* Every crumb that was given is old from now on. */
 void
 control_crumb_expire(struct market *m, const struct request *r, struct answer *a)

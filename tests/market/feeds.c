@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "paste.h"
 
+enum { TEASER = 250, STOCK_TWICE_EACH = 4 };
 enum { DATE = 48, SLUG = 160, LINK = 400 };
 
 static void
@@ -77,6 +78,11 @@ put_globenewswire(struct buf *out, const struct story *s)
                  "</category>\n",
                  exchange_word(s->listing), s->listing->symbol,
                  (long long)s->listing->cik);
+    if (s->listing != NULL && s->number % STOCK_TWICE_EACH == 0)
+        buf_addf(out,
+                 "      <category\n        domain=\"https://www.globenewswire.com/rss/"
+                 "stock\">%s:%s</category>\n",
+                 exchange_word(s->listing), s->listing->symbol);
     buf_adds(out, "      <title>");
     paste_escaped(out, s->title);
     buf_adds(out, "</title>\n      <description>");
@@ -150,23 +156,34 @@ feed_globenewswire(struct market *m, const struct request *r, struct answer *a)
     buf_adds(&a->body, "  </channel>\n</rss>\n");
 }
 
+/* PR Newswire's descriptions are teasers. */
+static void
+cut(const char *text, char out[TEASER + 4])
+{
+    size_t n = str_utf8_prefix(text, strlen(text), TEASER);
+
+    if (!str_copyn(out, TEASER + 1, text, n) || text[n] != '\0')
+        str_copy(out + strlen(out), 4, "...");
+}
+
 static void
 put_prnewswire(struct buf *out, const struct story *s)
 {
-    char slug[SLUG], link[LINK], date[DATE], place[DATE + 64];
+    char slug[SLUG], link[LINK], date[DATE], place[DATE + 64], text[TEASER + 4];
 
     slug_of(s->title, slug);
     str_fmt(link, sizeof link, "https://www.prnewswire.com/news-releases/%s-%llu.html",
             slug, 302000000ull + (unsigned long long)s->number);
     format_time(s->published_ms, "%a, %-d %b %Y %H:%M:%S +0000", date);
     format_time(s->published_ms, "NEW YORK, %b. %-d, %Y /PRNewswire/ -- ", place);
+    cut(s->summary, text);
     buf_adds(out, "<item><title>");
     paste_escaped(out, s->title);
     buf_addf(out,
              "</title><link>%s</link><guid>%s</guid><pubDate>%s</pubDate>"
              "<description>",
              link, link, date);
-    put_cdata(out, place, s->summary);
+    put_cdata(out, place, text);
     buf_adds(out,
              "</description><prn:industry><![CDATA[FIN]]></prn:industry>"
              "<prn:subject><![CDATA[Corporate News]]></prn:subject><dc:contributor>"
@@ -202,4 +219,74 @@ feed_prnewswire(struct market *m, const struct request *r, struct answer *a)
     while ((s = feed_next(m, FEED_PRNEWSWIRE, r, &cursor)) != NULL)
         put_prnewswire(&a->body, s);
     buf_adds(&a->body, "</channel></rss>");
+}
+
+/* "A & B" as HTML, and that as XML: "A &amp;amp; B". */
+static void
+put_twice(struct buf *out, const char *text)
+{
+    struct buf html;
+
+    buf_init(&html, 2 * NEWS_SUMMARY);
+    paste_escaped(&html, text);
+    paste_escaped(out, buf_str(&html));
+    buf_free(&html);
+}
+
+static void
+put_businesswire(struct buf *out, const struct story *s)
+{
+    char id[DATE], date[DATE], city[DATE];
+
+    format_time(s->published_ms, "%Y%m%d", id);
+    str_fmt(id + 8, sizeof id - 8, "%06llu",
+            (unsigned long long)s->number); /* and the language */
+    format_time(s->published_ms, "%a, %d %b %Y %H:%M:%S UT", date);
+    format_time(s->published_ms, "NEW YORK--(BUSINESS WIRE)--", city);
+    buf_adds(out, "<item>\n<title>");
+    put_twice(out, s->title);
+    buf_addf(out,
+             "</title>\n<link>http://www.businesswire.com/news/home/%s/en/</link>\n"
+             "<guid isPermaLink=\"false\">%sen</guid>\n<pubDate>%s</pubDate>\n"
+             "<description>&lt;p&gt;%s",
+             id, id, date, city);
+    put_twice(out, s->summary);
+    buf_addf(out,
+             "&lt;/p&gt;</description>\n<media:content "
+             "url=\"http://mms.businesswire.com/media/%sen/picture.jpg\" "
+             "type=\"image/jpeg\" medium=\"image\"/>\n</item>\n",
+             id);
+}
+
+void
+feed_businesswire(struct market *m, const struct request *r, struct answer *a)
+{
+    const struct story *s;
+    size_t cursor;
+
+    if (feed_is_known(m, FEED_BUSINESSWIRE, r, a))
+        return;
+    a->type = "text/xml;charset=utf-8";
+    answer_header(a, "Cache-Control", "max-age=208");
+    buf_adds(&a->body,
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+             "xmlns:media=\"http://search.yahoo.com/mrss/\">\n<channel>\n<title>"
+             "Business Wire Home</title>\n<link>http://www.businesswire.com</link>\n"
+             "<description>Multimedia releases</description>\n<language>en</language>"
+             "\n");
+    cursor = news_len(m->news);
+    while ((s = feed_next(m, FEED_BUSINESSWIRE, r, &cursor)) != NULL)
+        put_businesswire(&a->body, s);
+    buf_adds(&a->body, "</channel>\n</rss>\n");
+}
+
+void
+feed_halts(struct market *m, const struct request *r, struct answer *a)
+{
+    int64_t now_ms = clock_wall_ms(m->clock);
+
+    (void)r;
+    halts_open(&m->halts, m->universe, now_ms);
+    a->type = "text/xml; charset=utf-8";
+    halts_write(&m->halts, now_ms, &a->body);
 }

@@ -7,6 +7,7 @@
 #include "crumb.h"
 #include "fault.h"
 #include "finviz_era.h"
+#include "halts.h"
 #include "judge.h"
 #include "news.h"
 #include "options.h"
@@ -29,6 +30,7 @@ struct market {
     bool manners;     /* user agents are judged */
     bool compress;    /* for who accepts it */
     struct crumbs crumbs;
+    struct halts halts;
 };
 
 /* 0 or ERR_NOMEM; market_close in either case.  log may be NULL. */
@@ -41,14 +43,14 @@ typedef void market_serve(struct market *m, const struct request *r, struct answ
 
 market_serve finviz_screener, finviz_quote_old, finviz_quote;
 market_serve yahoo_chart, yahoo_quote, yahoo_summary, yahoo_crumb, yahoo_cookie;
-market_serve feed_globenewswire, feed_prnewswire, feed_edgar, edgar_current,
-    edgar_archive;
+market_serve feed_globenewswire, feed_prnewswire, feed_businesswire, feed_halts,
+    feed_edgar, edgar_current, edgar_archive;
 market_serve webhook_post, webhook_patch;
 market_serve control_judge, control_requests, control_webhooks, control_reset,
-    control_publish, control_era, control_crumb_expire, control_manners, control_fault,
-    control_fault_clear, control_limits, control_rates, control_phases, control_latency,
-    control_nasdaqlisted, control_otherlisted, control_company_tickers, control_health,
-    control_index;
+    control_publish, control_era, control_crumb_expire, control_halt, control_manners,
+    control_fault, control_fault_clear, control_limits, control_rates, control_phases,
+    control_latency, control_nasdaqlisted, control_otherlisted, control_company_tickers,
+    control_health, control_index;
 
 /* True, and the answer is 304, when the reader has this version of a feed; else its
  * validators are set. */

@@ -379,6 +379,5 @@ yahoo_cookie(struct market *m, const struct request *r, struct answer *a)
     (void)r;
     crumb_cookie(&m->crumbs, cookie);
     answer_text(a, 404, "text/html", "<html><body>Not here.</body></html>\n");
-    answer_header(a, "Set-Cookie", "%s; Max-Age=31557600; Path=/; HttpOnly",
-                  cookie);
+    answer_header(a, "Set-Cookie", "%s; Max-Age=31557600; Path=/; HttpOnly", cookie);
 }
