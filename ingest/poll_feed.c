@@ -82,6 +82,8 @@ static void
 failed(struct poll_feed *f, enum trouble t, const char *why, int64_t elapsed_us)
 {
     struct log *log = f->env->log;
+    const struct pulse_rule rule = {f->env->conf->ingest.down_after,
+                                    f->env->conf->ingest.cycle_regular_s * 1000};
 
     f->env->counts[troubles[t].count]++;
     if (troubles[t].elsewhere && go_elsewhere(f, why))
@@ -89,8 +91,8 @@ failed(struct poll_feed *f, enum trouble t, const char *why, int64_t elapsed_us)
     log_warn(log, "FEED-FAIL", kv_str("feed", f->conf->name),
              kv_str("status", troubles[t].status), kv_int("http", f->http_status),
              kv_str("why", why), kv_num("elapsed", (double)elapsed_us / 1e6));
-    if (pulse_failed(&f->pulse, troubles[t].refused, f->env->conf->ingest.down_after,
-                     now_ms(f)) == PULSE_WENT_DOWN) {
+    if (pulse_failed(&f->pulse, troubles[t].refused, &rule, now_ms(f)) ==
+        PULSE_WENT_DOWN) {
         f->env->counts[COUNT_FEEDS_DOWN]++;
         log_error(log, "FEED-DOWN", kv_str("feed", f->conf->name), kv_str("why", why));
     }

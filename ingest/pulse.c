@@ -18,7 +18,8 @@ rest(struct pulse *p, int64_t until_ms)
 }
 
 enum pulse_change
-pulse_failed(struct pulse *p, bool refused, int64_t down_after, int64_t now_ms)
+pulse_failed(struct pulse *p, bool refused, const struct pulse_rule *rule,
+             int64_t now_ms)
 {
     bool was_down = p->down;
 
@@ -27,8 +28,8 @@ pulse_failed(struct pulse *p, bool refused, int64_t down_after, int64_t now_ms)
     p->refusals = refused ? p->refusals + 1 : 0;
     if (p->refusals > PULSE_REFUSALS_FREE)
         rest(p, now_ms + pulse_backoff(p->refusals - PULSE_REFUSALS_FREE - 1,
-                                       PULSE_REST_MS, PULSE_REST_MAX_MS));
-    p->down = p->failures >= down_after;
+                                       rule->rest_ms, PULSE_REST_MAX_MS));
+    p->down = p->failures >= rule->down_after;
     return p->down && !was_down ? PULSE_WENT_DOWN : PULSE_SAME;
 }
 

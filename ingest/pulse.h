@@ -14,10 +14,15 @@
 #include <stdint.h>
 
 enum {
-    PULSE_REST_MS = 30000,      /* after the third refusal in a row; then it doubles */
-    PULSE_REST_MAX_MS = 600000, /* where that ends */
+    PULSE_REST_MAX_MS = 600000, /* the longest rest; it doubles up to here */
     PULSE_REFUSALS_FREE = 2,    /* refusals in a row that cost no rest */
     PULSE_PARDON_MS = 3600000   /* the longest pause that a feed can ask for */
+};
+
+/* How patient one is with a feed. */
+struct pulse_rule {
+    int64_t down_after; /* failures in a row that make it down */
+    int64_t rest_ms;    /* after the third refusal in a row */
 };
 
 struct pulse {
@@ -33,10 +38,9 @@ struct pulse {
 /* What became of it: changes are told once each. */
 enum pulse_change { PULSE_SAME, PULSE_WENT_DOWN, PULSE_CAME_UP };
 
-/* One more failure; down_after: how many in a row make it down.  refused: the feed
- * answered, with something else than a feed. */
-enum pulse_change
-pulse_failed(struct pulse *p, bool refused, int64_t down_after, int64_t now_ms);
+/* One more failure.  refused: the feed answered, with something else than a feed. */
+enum pulse_change pulse_failed(struct pulse *p, bool refused,
+                               const struct pulse_rule *rule, int64_t now_ms);
 
 /* A good answer, or one that says that nothing is new. */
 enum pulse_change pulse_good(struct pulse *p);

@@ -2,16 +2,18 @@
 
 #include <check.h>
 
+static const struct pulse_rule rule = {.down_after = 3, .rest_ms = 30000};
+
 START_TEST(a_feed_goes_down_once_and_comes_up_once)
 {
     struct pulse p = {0};
 
     ck_assert_str_eq(pulse_name(&p), "never");
-    ck_assert_int_eq(pulse_failed(&p, false, 3, 0), PULSE_SAME);
+    ck_assert_int_eq(pulse_failed(&p, false, &rule, 0), PULSE_SAME);
     ck_assert_str_eq(pulse_name(&p), "failing");
-    ck_assert_int_eq(pulse_failed(&p, false, 3, 0), PULSE_SAME);
-    ck_assert_int_eq(pulse_failed(&p, false, 3, 0), PULSE_WENT_DOWN);
-    ck_assert_int_eq(pulse_failed(&p, false, 3, 0), PULSE_SAME);
+    ck_assert_int_eq(pulse_failed(&p, false, &rule, 0), PULSE_SAME);
+    ck_assert_int_eq(pulse_failed(&p, false, &rule, 0), PULSE_WENT_DOWN);
+    ck_assert_int_eq(pulse_failed(&p, false, &rule, 0), PULSE_SAME);
     ck_assert_str_eq(pulse_name(&p), "down");
     ck_assert_int_eq(pulse_good(&p), PULSE_CAME_UP);
     ck_assert_int_eq(pulse_good(&p), PULSE_SAME);
@@ -25,7 +27,7 @@ START_TEST(silence_is_asked_again_at_once)
     struct pulse p = {0};
 
     for (int i = 0; i < 100; i++)
-        (void)pulse_failed(&p, false, 3, 1000);
+        (void)pulse_failed(&p, false, &rule, 1000);
     ck_assert(pulse_may_ask(&p, 1000));
 }
 END_TEST
@@ -36,12 +38,12 @@ START_TEST(refusals_are_left_alone_for_longer_and_longer)
     struct pulse p = {0};
 
     for (size_t i = 0; i < sizeof rests / sizeof rests[0]; i++) {
-        (void)pulse_failed(&p, true, 3, 1000);
+        (void)pulse_failed(&p, true, &rule, 1000);
         ck_assert(pulse_may_ask(&p, 1000 + rests[i]));
         ck_assert(rests[i] == 0 || !pulse_may_ask(&p, 999 + rests[i]));
     }
     for (int i = 0; i < 1000; i++)
-        (void)pulse_failed(&p, true, 3, 1000);
+        (void)pulse_failed(&p, true, &rule, 1000);
     ck_assert(pulse_may_ask(&p, 1000 + PULSE_REST_MAX_MS));
     (void)pulse_good(&p);
     ck_assert(pulse_may_ask(&p, 1000));
