@@ -108,6 +108,9 @@ struct conf {
         int64_t repeat_s; /* a repeated candidate is answered from cache */
         int64_t float_hours, quote_s;
         char rvol_curve[8];
+        int64_t refresh_min, refresh_hours;
+        int64_t prewarm_at, prewarm_days;
+        int64_t ahead_max;
         bool parallel;
     } collector;
     struct {

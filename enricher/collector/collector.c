@@ -1,6 +1,7 @@
 #include "enricher/collector/collector.h"
 
 #include "base/str.h"
+#include "enricher/collector/ahead.h"
 #include "enricher/collector/crew.h"
 #include "enricher/collector/cycle.h"
 #include "enricher/collector/dispatch.h"
@@ -240,6 +241,7 @@ op_second(void *self)
     crew_sweep(self);
     group_save_all(self);
     report_second(self);
+    ahead_second(self);
     collector_turn(self);
 }
 
@@ -300,6 +302,8 @@ open_all(struct collector *c, struct why *why)
     if ((rc = group_open_all(c, why)) != 0 || (rc = open_lanes(c)) != 0 ||
         (rc = join_open(c)) != 0)
         return rc;
+    if ((rc = ahead_open(c)) != 0)
+        return rc;
     c->expiries = job_expiries();
     c->wake = timer_new(c->proc->loop, on_wake, c);
     c->flush = timer_new(c->proc->loop, on_flush, c);
@@ -348,6 +352,7 @@ collector_close(struct collector **cp)
         lane_close(&c->lanes[i]);
     heap_free(&c->expiries);
     group_save_all(c);
+    ahead_close(c);
     known_close(&c->known);
     sender_free(&c->enriched);
     sender_free(&c->done);

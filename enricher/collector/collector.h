@@ -134,6 +134,7 @@ struct entry {
     struct known *known;
     fact_set needs;
     int64_t since_ms;    /* wall clock; what was got since then is fresh enough */
+    int64_t lead_ms;     /* 0; else nobody waits, and it is to last so long */
     int64_t accepted_ms; /* wall clock */
     int64_t due_ms;      /* boot clock */
     bool late;           /* went on at its deadline, partial */
@@ -168,6 +169,7 @@ enum collector_stat {
     CS_FRAMES_BAD,
     CS_NO_MEMORY,
     CS_FORGOTTEN,
+    CS_AHEAD,
     CS_COUNT
 };
 
@@ -195,6 +197,10 @@ struct collector {
     struct flow gone; /* candidates that went on */
     struct cycle cycles[CYCLES_KEPT];
     struct cycle last; /* the last one that closed */
+
+    struct map *watched;   /* the watchlist */
+    size_t n_ahead;        /* entries that nobody waits for */
+    int64_t ahead_look_ms; /* boot clock; nothing to ask ahead before */
 
     bool sequential;         /* one job at a time */
     int clean;               /* jobs in a row without trouble, while falling back */

@@ -30,6 +30,7 @@ join_open(struct collector *c)
 static void
 entry_free(struct collector *c, struct entry *e)
 {
+    c->n_ahead -= e->lead_ms > 0;
     heap_remove(c->deadlines, e);
     LIST_REMOVE(e, of_known);
     msg_free(&e->msg);
@@ -59,7 +60,7 @@ join_close(struct collector *c)
 static struct moment
 moment_of(const struct collector *c, const struct entry *e)
 {
-    return (struct moment){.wall_ms = clock_wall_ms(&c->proc->clock),
+    return (struct moment){.wall_ms = clock_wall_ms(&c->proc->clock) + e->lead_ms,
                            .boot_ms = clock_boot_ms(&c->proc->clock),
                            .since_ms = e->since_ms};
 }
@@ -79,6 +80,8 @@ missing_of(struct collector *c, const struct entry *e)
 static int64_t
 rank_of(const struct collector *c, const struct entry *e)
 {
+    if (e->lead_ms > 0) /* nobody waits */
+        return 0;
     if (e->candidate == NULL) /* somebody sits and waits */
         return clock_wall_ms(&c->proc->clock) + 600000;
     return (e->candidate->published_ms > 0 ? e->candidate->published_ms
@@ -153,9 +156,18 @@ finish(struct collector *c, struct entry *e)
 {
     if (e->request != NULL)
         request_ticker_done(c, e->request, e->known);
-    else
+    else if (e->candidate != NULL)
         send_on(c, e, true);
     entry_free(c, e);
+}
+
+static bool
+is_asked(const struct known *n)
+{
+    for (size_t i = 0; i < n_sources; i++)
+        if (n->asks[i] != NULL)
+            return true;
+    return false;
 }
 
 /* For the cycle's report: when each metric was complete, not when the candidate was. */
@@ -183,7 +195,14 @@ consider(struct collector *c, struct entry *e)
         finish(c, e);
         return;
     }
-    ask_for(c, e, missing);
+    if (e->lead_ms == 0 || !e->gone)
+        ask_for(c, e, missing);
+    if (e->lead_ms > 0) { /* one page at most: no chain of sources for nobody */
+        e->gone = true;
+        if (!is_asked(e->known))
+            finish(c, e);
+        return;
+    }
     if (e->late && (e->needs & ~missing) != e->said && e->request == NULL) {
         e->said = e->needs & ~missing;
         send_on(c, e, false);
@@ -207,7 +226,7 @@ join_deadlines(struct collector *c, int64_t now_ms)
     struct entry *e;
 
     while ((e = heap_first(c->deadlines)) != NULL && e->due_ms <= now_ms) {
-        if (e->late || e->request != NULL || missing_of(c, e) == 0) {
+        if (e->late || e->candidate == NULL || missing_of(c, e) == 0) {
             finish(c, e);
             continue;
         }
@@ -237,7 +256,6 @@ entry_new(struct collector *c, struct known *n)
         return NULL;
     }
     e->known = n;
-    known_want(c->known, n);
     e->needs = plan_needs(calendar_session(wall));
     e->accepted_ms = e->since_ms = wall; /* a long wait asks nothing twice */
     e->due_ms = clock_boot_ms(&c->proc->clock) + c->proc->conf.collector.deadline_ms;
@@ -303,6 +321,8 @@ join_candidate(struct collector *c, struct msg *m)
     struct entry *e;
 
     c->stats[CS_CANDIDATES]++;
+    if (n != NULL)
+        known_want(c->known, n);
     if (n != NULL && is_waiting(n, d->id)) {
         c->stats[CS_REPEATED]++;
         return;
@@ -318,6 +338,19 @@ join_candidate(struct collector *c, struct msg *m)
         e->since_ms = repeat_since(c, e->accepted_ms);
     cycle_accepted(c, e->candidate->cycle);
     count_hits(c, e, missing_of(c, e));
+    consider(c, e);
+}
+
+void
+join_ahead(struct collector *c, struct known *n, fact_set needs, int64_t lead_ms)
+{
+    struct entry *e = entry_new(c, n);
+
+    if (e == NULL)
+        return;
+    e->needs = needs;
+    e->lead_ms = lead_ms;
+    c->n_ahead++;
     consider(c, e);
 }
 

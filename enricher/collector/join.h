@@ -20,6 +20,10 @@ void join_candidate(struct collector *c, struct msg *m);
  * before this returns. */
 void join_request(struct collector *c, struct request *r, struct known *n);
 
+/* A ticker whose facts are to last lead_ms from now, though nobody waits: what will not
+ * be fresh then is asked for, once. */
+void join_ahead(struct collector *c, struct known *n, fact_set needs, int64_t lead_ms);
+
 /* A fact, or a failure, was written: plans again for who waits, lets go who is ready.
  */
 void join_changed(struct collector *c, struct known *n);

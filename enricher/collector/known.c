@@ -30,12 +30,22 @@ set_life(struct known_set *k, enum fact_id id, struct slot *slot)
 }
 
 static void
+move_last(struct known_set *k, struct known *n)
+{
+    TAILQ_REMOVE(&k->by_age, n, by_age);
+    TAILQ_INSERT_TAIL(&k->by_age, n, by_age);
+}
+
+static void
 load_ticker(void *self, const char *ticker, int64_t wanted_ms)
 {
-    struct known *n = known_of(self, ticker);
+    struct known_set *k = self;
+    struct known *n = known_of(k, ticker);
 
-    if (n != NULL)
-        n->wanted_ms = n->wanted_saved_ms = wanted_ms;
+    if (n == NULL)
+        return;
+    n->wanted_ms = n->wanted_saved_ms = wanted_ms;
+    move_last(k, n);
 }
 
 static void
@@ -190,7 +200,7 @@ known_of(struct known_set *k, const char *ticker)
         free(n);
         return NULL;
     }
-    TAILQ_INSERT_TAIL(&k->by_age, n, by_age);
+    TAILQ_INSERT_HEAD(&k->by_age, n, by_age); /* never wanted yet */
     return n;
 }
 
@@ -209,8 +219,7 @@ void
 known_want(struct known_set *k, struct known *n)
 {
     n->wanted_ms = clock_wall_ms(k->clock);
-    TAILQ_REMOVE(&k->by_age, n, by_age);
-    TAILQ_INSERT_TAIL(&k->by_age, n, by_age);
+    move_last(k, n);
     if (n->wanted_ms - n->wanted_saved_ms >= WANTED_SAVE_MS)
         mark_dirty(k, n);
 }

@@ -57,6 +57,7 @@ struct known {
     LIST_HEAD(, entry) waiters;      /* candidates that wait for a fact of it */
     int64_t wanted_ms;               /* wall clock of the last question; 0: none */
     int64_t wanted_saved_ms;         /* as it stands in the file */
+    int64_t ahead_ms;                /* boot clock; when it was asked for ahead */
     TAILQ_ENTRY(known) by_age;       /* the last asked for is last */
     STAILQ_ENTRY(known) dirty_link;
     bool dirty;
@@ -89,7 +90,8 @@ int64_t known_epoch(const struct known_set *k);
  * when it is too long to be a ticker. */
 struct known *known_of(struct known_set *k, const char *ticker);
 
-/* Somebody asks for it: it is the last to be forgotten. */
+/* Somebody asks for it: it is the last to be forgotten.  What is kept longer than a
+ * turn must be wanted. */
 void known_want(struct known_set *k, struct known *n);
 
 /* From the one asked for last to the one asked for first; NULL after it. */

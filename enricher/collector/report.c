@@ -39,6 +39,8 @@ static const struct stat_row rows[CS_COUNT] = {
                       "Things dropped because a bound or the memory was reached."},
     [CS_FORGOTTEN] = {"known_forgotten_total", STAT_COUNTER,
                       "Tickers forgotten to make room for others."},
+    [CS_AHEAD] = {"asked_ahead_total", STAT_COUNTER,
+                  "Tickers asked for before anybody waited."},
 };
 
 static size_t
@@ -122,7 +124,7 @@ oldest_candidate_ms(const struct collector *c)
     for (size_t i = 0; i < heap_len(c->deadlines); i++) {
         const struct entry *e = heap_at(c->deadlines, i);
 
-        if (e->accepted_ms < oldest)
+        if (e->lead_ms == 0 && e->accepted_ms < oldest)
             oldest = e->accepted_ms;
     }
     return now - oldest;
@@ -134,8 +136,8 @@ write_queues(struct collector *c, struct jsonw *w)
     int64_t now = clock_boot_ms(&c->proc->clock);
 
     jw_array(w, "queues");
-    write_queue(w, "candidates", heap_len(c->deadlines), oldest_candidate_ms(c),
-                &c->gone);
+    write_queue(w, "candidates", heap_len(c->deadlines) - c->n_ahead,
+                oldest_candidate_ms(c), &c->gone);
     for (size_t i = 0; i < n_sources; i++)
         write_queue(w, sources[i]->name, lane_depth(&c->lanes[i]),
                     now - c->lanes[i].since_ms, &c->lanes[i].flow);

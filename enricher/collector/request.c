@@ -115,6 +115,8 @@ read_wanted(struct collector *c, struct request *r, const char *args)
         (void)str_copyn(t->typed, sizeof t->typed, piece, len);
         if (symbol_canonical(t->typed, symbol))
             t->known = known_of(c->known, symbol);
+        if (t->known != NULL)
+            known_want(c->known, t->known);
         for (size_t i = 0; i < r->n; i++)
             t->twice = t->twice || str_eq(r->wanted[i].typed, t->typed);
         r->n++;

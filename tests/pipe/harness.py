@@ -87,6 +87,7 @@ class Market:
 
     def __init__(self, world, *options):
         port_file = world.dir / "port"
+        port_file.unlink(missing_ok=True)
         args = [str(BIN / "market"), "--listen", "127.0.0.1:0", "--port-file",
                 str(port_file), "--clock-offset", str(world.offset_s), *options]
         self.world = world
