@@ -57,10 +57,11 @@ def test_an_enricher_that_drains_finishes_what_it_holds(world):
 def test_a_collector_that_restarts_asks_nothing_twice(world):
     world.open_market("--latency", "0.4", "--items", str(ITEMS))
     world.configure()
-    world.start_pipeline(enrichers=2)
+    world.start_pipeline(enrichers=2, ingest=False)
+    epoch = world.stats()["epoch"]
+    world.start("ingest")
     world.wait_for(lambda: world.market.group("yahoo")["requests"] == ITEMS,
                    "every chart is asked for")
-    epoch = world.stats()["epoch"]
     world.kill("collector")
     world.start("collector")
     world.hear(ITEMS)
