@@ -1,8 +1,12 @@
 #include "alerter/sinks/discord_embed.h"
 
+#include "alerter/alert_text.h"
+#include "alerter/badge.h"
 #include "base/clock.h"
 #include "base/jsonw.h"
 #include "base/str.h"
+
+#include <math.h>
 
 enum {
     SUMMARY_UNITS = 300,
@@ -24,6 +28,7 @@ struct embed {
     size_t left;       /* units of the sum that are still free */
     int fields;        /* written so far */
     char piece[PIECE]; /* the text being cut */
+    char plain[PIECE]; /* the text as it came, without control characters */
 };
 
 /* ---- cutting ------------------------------------------------------------------- */
@@ -91,7 +96,8 @@ cut(struct embed *e, const char *text, size_t limit)
 {
     size_t most = limit < e->left ? limit : e->left;
 
-    alert_plain(text, e->piece, sizeof e->piece - 4);
+    alert_plain(text, e->plain, sizeof e->plain);
+    alert_unmention(e->plain, e->piece, sizeof e->piece - 4);
     str_trim(e->piece);
     if (most == 0)
         return "";
@@ -183,24 +189,36 @@ is_plain_link(const char *url)
     return strcspn(host, ".") < strcspn(host, "/?#@:");
 }
 
+/* Without an opinion of the words the price has one. */
 static int64_t
 tint(const struct alert *a)
 {
+    double mood = a->scored->sentiment;
+    double change = alert_price_change(a->scored);
+
+    if (mood == 0 && !isnan(change))
+        mood = change;
     if (a->kind == ALERT_WITHDRAWN)
         return TINT_WITHDRAWN;
     if (is_negative(a))
         return TINT_NEGATIVE;
-    if (a->scored->sentiment == 0)
+    if (mood == 0)
         return TINT_NEWS;
-    return a->scored->sentiment > 0 ? TINT_UP : TINT_DOWN;
+    return mood > 0 ? TINT_UP : TINT_DOWN;
 }
 
 static void
 description(struct embed *e)
 {
     const char *summary = e->alert->scored->summary;
+    char text[4 * SUMMARY_UNITS + 8];
+    size_t n;
 
-    text_member(e, "description", summary, SUMMARY_UNITS);
+    alert_plain(summary, text, sizeof text);
+    n = fitting(text, SUMMARY_UNITS);
+    if (text[n] != '\0')
+        (void)str_copy(text + n, sizeof text - n, "...");
+    text_member(e, "description", text, EMBED_TEXT);
 }
 
 static void
@@ -237,6 +255,35 @@ evidence_field(struct embed *e)
 }
 
 static void
+badge_field(struct embed *e)
+{
+    const struct msg_scored *s = e->alert->scored;
+    struct badge_of of = {.title = s->title,
+                          .categories = s->categories,
+                          .feed = s->feed,
+                          .kind = s->kind};
+    const char *found[BADGES_MOST];
+    size_t n = badges(&of, found, BADGES_MOST);
+    struct buf b;
+
+    buf_init(&b, EMBED_VALUE);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&b, "%s%s", i > 0 ? "  " : "", found[i]);
+    field(e, "Key catalysts", buf_str(&b), true);
+    buf_free(&b);
+}
+
+/* When it was published, for who reads it now: as of the last edit. */
+static void
+age_field(struct embed *e)
+{
+    char ago[ALERT_AGO_SIZE];
+
+    alert_ago(e->alert->scored->published_ms, e->alert->now_ms, ago);
+    field(e, "Published", ago, true);
+}
+
+static void
 fields(struct embed *e)
 {
     const struct alert *a = e->alert;
@@ -253,7 +300,9 @@ fields(struct embed *e)
     if (a->late)
         field(e, "Late", "sent long after publication", true);
     metric_fields(e);
-    field(e, "Key catalysts", s->categories, false);
+    badge_field(e);
+    age_field(e);
+    field(e, "Found", s->categories, true);
     evidence_field(e);
     jw_end(e->w);
 }

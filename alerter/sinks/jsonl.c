@@ -1,6 +1,7 @@
 /* jsonl - a line of JSON an alert, at the end of a file */
 #include "alerter/sinks/sinks.h"
 
+#include "alerter/alert_text.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -13,14 +14,19 @@ static int
 jsonl_render(const struct alert *a, struct buf *out)
 {
     struct jsonw w;
+    struct buf lines;
 
+    buf_init(&lines, 2 * ALERT_LINES_MAX);
+    alert_lines(a->scored, &lines);
     jsonw_init(&w, out);
     jw_object(&w, NULL);
     jw_str(&w, "event", alert_kind_name(a->kind));
     jw_int(&w, "at_ms", a->now_ms);
     jw_bool(&w, "late", a->late);
+    jw_str(&w, "text", buf_str(&lines));
     msg_json(MSG_scored, a->scored, &w, "alert");
     jw_end(&w);
+    buf_free(&lines);
     buf_addc(out, '\n');
     return out->err;
 }

@@ -1,5 +1,6 @@
-"""An upstream whose limit moves: 10 at once, then 4, then 20.  An oracle would always
-have exactly so many in flight; what was done is compared with that."""
+"""An upstream whose limit moves: 10 at once, then 4, then 20, each for so many round
+trips of all that it allows.  An oracle would always have exactly so many in flight;
+what was done is compared with that."""
 
 import figures
 import rig
@@ -45,14 +46,15 @@ def moving_run(trips, enrichers, latency):
     wanted = trips * sum(LEVELS)
     restart = 2 * FIRST_TRIPS * LEVELS[-1]
     universe = min(10000, wanted + restart)
+    known = universe - restart  # the rest is for after the restart
     with rig.world() as w:
-        phases = ",".join(f"{n}x{trips}" for n in LEVELS[:-1]) + f",{LEVELS[-1]}"
+        phases = ",".join(f"{n}x{n * trips}" for n in LEVELS[:-1]) + f",{LEVELS[-1]}"
         rig.open_market(w, universe, latency, "--phases", f"yahoo={phases}")
         rig.configure(w, wanted + restart,
                       {"group yahoo": {"max_in_flight": MOST, "burst": MOST},
                        "collector": {"deadline_ms": 600000}})
-        for round_no, first in enumerate(range(0, wanted, universe)):
-            rig.publish(w, rig.companies(w, 0, min(universe, wanted - first)), round_no)
+        for round_no, first in enumerate(range(0, wanted, known)):
+            rig.publish(w, rig.companies(w, 0, min(known, wanted - first)), round_no)
         w.start_pipeline(enrichers)
         w.wait_for(lambda: w.count_done() >= wanted, f"{wanted} are done", rig.CEILING_S)
         phases = w.market.group("yahoo")["phases"]
@@ -66,7 +68,7 @@ def moving_run(trips, enrichers, latency):
             "elapsed_s": (phases[-1]["end_us"] - phases[0]["begin_us"]) / 1e6,
             "work": share, "work_each": [figures.rounded(s) for s in each],
             "refused": refused, "refused_share": refused / len(rows),
-            **after_restart(w, restart, wanted)})
+            **after_restart(w, restart, known)})
         w.finish()
         return line
 

@@ -92,6 +92,8 @@ conform_fn conform_vwap_calculate, conform_vwap_bands;
 conform_fn conform_rvol_bands, conform_rvol_intraday;
 conform_fn conform_hours_open, conform_market_hours;
 conform_fn conform_html_clean, conform_timestamp, conform_canonical_link;
+conform_fn conform_time_ago, conform_change_text, conform_mentions, conform_badges;
+conform_fn conform_alert_lines, conform_alert_embed, conform_alert_id;
 conform_fn conform_discord_retry, conform_discord_headers, conform_discord_spacing;
 
 #endif

@@ -136,7 +136,7 @@ START_TEST(text_that_nobody_sees_is_no_field)
     s.categories = "\xe3\x80\x80";
     j = built(&a);
     ck_assert_ptr_null(json_get(j, "embeds.0.description"));
-    ck_assert_uint_eq(json_len(json_get(j, "embeds.0.fields")), 6);
+    ck_assert_uint_eq(json_len(json_get(j, "embeds.0.fields")), 8);
     json_free(&j);
 }
 END_TEST
