@@ -267,18 +267,35 @@ static const struct frame_row {
     {MSG_bye, on_bye},
 };
 
+/* An enricher that connects again after our restart may bring what it just got before
+ * it knows that it must say hello: the document is as good, and would be asked for
+ * twice. */
+static void
+on_stranger(struct collector *c, const struct peer *peer, const struct msg *m)
+{
+    const struct msg_result *r = m->body;
+    struct msg_who who = {.why = "unknown connection"};
+    int source = m->type == MSG_result ? source_index(r->source) : -1;
+
+    (void)net_send_to(c->jobs_socket, peer, MSG_who, &who); /* it speaks again */
+    if (source < 0)
+        return;
+    c->stats[CS_RESULTS_LATE]++;
+    put_facts(c, source, r);
+    tell_waiters(c, r);
+}
+
 static void
 on_frame(struct collector *c, const struct peer *peer, const struct msg *m)
 {
     struct member *member = crew_find(c, peer);
-    struct msg_who who = {.why = "unknown connection"};
 
     if (m->type == MSG_hello) {
         (void)crew_hello(c, peer, m->body); /* logged and counted there */
         return;
     }
     if (member == NULL) {
-        (void)net_send_to(c->jobs_socket, peer, MSG_who, &who); /* it speaks again */
+        on_stranger(c, peer, m);
         return;
     }
     member->heard_ms = clock_boot_ms(&c->proc->clock);

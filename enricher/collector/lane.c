@@ -105,9 +105,16 @@ lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t n
 struct ask *
 lane_adopt(struct lane *l, struct known *n)
 {
-    struct ask *a = n->asks[l->index] != NULL ? NULL : calloc(1, sizeof *a);
+    struct ask *a = n->asks[l->index];
 
-    if (a == NULL)
+    if (a != NULL && a->job != NULL)
+        return NULL;
+    if (a != NULL) { /* its candidate was here before the hello of its holder */
+        heap_remove(a->resting ? l->resting : l->asks, a);
+        a->resting = false;
+        return a;
+    }
+    if ((a = calloc(1, sizeof *a)) == NULL)
         return NULL;
     *a = (struct ask){.known = n, .source = l->index, .place = HEAP_OUT};
     n->asks[l->index] = a;

@@ -12,8 +12,8 @@ void lane_close(struct lane *l);
 int
 lane_ask(struct lane *l, struct known *n, int64_t rank, int64_t cycle, int64_t now_ms);
 
-/* The ask of a lease that is out already; NULL when the ticker is asked for otherwise,
- * or memory is out. */
+/* The ask of a lease that is out already, taken from the queue if it waits there; NULL
+ * when another lease carries it, or memory is out. */
 struct ask *lane_adopt(struct lane *l, struct known *n);
 
 /* Puts an ask back in its place, after a rest. */

@@ -184,6 +184,61 @@ START_TEST(what_an_earlier_collector_leased_is_not_asked_twice)
 }
 END_TEST
 
+/* Ingest may be quicker than an enricher that connects again. */
+START_TEST(a_candidate_before_the_hello_is_not_asked_for_twice)
+{
+    struct msg_held held[2];
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 2);
+    world_restart(&w);
+    world_candidate(&w, "item-1/AAA", 0, 1);
+    WORLD_UNTIL(&w, heap_len(w.c->deadlines) == 1);
+    for (int i = 0; i < 2; i++)
+        held[i] = (struct msg_held){
+            .lease = f->given[i].lease, .source = f->given[i].source, .tickers = "AAA"};
+    fake_hello(f, 64, held, 2);
+    WORLD_UNTIL(&w, w.c->n_leased == 2);
+    world_turn(&w);
+    fake_answer(f, &f->given[0]);
+    fake_answer(f, &f->given[1]);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_uint_eq(f->n, 2);
+    ck_assert(world_is_idle(&w));
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(what_a_stranger_brings_is_used_before_its_hello)
+{
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 2);
+    world_restart(&w);
+    world_candidate(&w, "item-1/AAA", 0, 1);
+    WORLD_UNTIL(&w, heap_len(w.c->deadlines) == 1);
+    fake_answer(f, &f->given[0]);
+    fake_answer(f, &f->given[1]);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    ck_assert_uint_eq(f->n, 2);
+    ck_assert_int_ge(f->whos, 1);
+    fake_hello(f, 64, NULL, 0);
+    WORLD_UNTIL(&w, w.c->n_crew == 1);
+    WORLD_UNTIL(&w, world_is_idle(&w));
+    ck_assert_uint_eq(f->n, 2);
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(a_lease_that_two_alives_lack_is_given_out_again)
 {
     struct world w;
@@ -418,6 +473,8 @@ crew_suite(void)
     add_deaths(t);
     tcase_add_test(t, leases_of_another_epoch_keep_their_permits_until_they_land);
     tcase_add_test(t, what_an_earlier_collector_leased_is_not_asked_twice);
+    tcase_add_test(t, a_candidate_before_the_hello_is_not_asked_for_twice);
+    tcase_add_test(t, what_a_stranger_brings_is_used_before_its_hello);
     tcase_add_test(t, a_lease_that_two_alives_lack_is_given_out_again);
     tcase_add_test(t, the_same_process_on_a_new_connection_keeps_its_leases);
     tcase_add_test(t, a_suspect_whose_enricher_lost_its_pipe_waits_for_another);
