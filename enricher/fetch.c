@@ -78,15 +78,15 @@ parse(struct fetch *f, const struct http_reply *reply, struct why *why)
                          .status = reply->status,
                          .content_type = reply->content_type,
                          .url = reply->url,
+                         .headers = reply->headers,
                          .now_ms = clock_wall_ms(&w->proc->clock)};
     int rc;
 
     for (size_t i = 0; i < f->n; i++)
         tickers[i] = f->tickers[i];
-    w->facts.n = 0;
     rc = f->source->parse(&d, tickers, f->n, &w->facts, why);
     if (rc != 0)
-        w->facts.n = 0; /* nothing in it counts */
+        facts_clear(&w->facts); /* nothing in it counts */
     return outcome_of_parse(rc, &w->facts);
 }
 
@@ -99,6 +99,8 @@ on_reply(void *self, const struct http_reply *reply)
     struct msg_result r = {.http_status = reply->status,
                            .bytes = (int64_t)reply->body_len,
                            .elapsed_us = reply->elapsed_us,
+                           .cookie = w->facts.cookie,
+                           .crumb = w->facts.crumb,
                            .facts = w->records};
     struct why why = {""};
     enum outcome outcome;
@@ -108,7 +110,7 @@ on_reply(void *self, const struct http_reply *reply)
         link_send(w->link, MSG_landed, &landed); /* there is a document to parse */
     hist_add(&w->latency_us, reply->elapsed_us);
     w->stats[WS_BYTES] += (int64_t)reply->body_len;
-    w->facts.n = 0;
+    facts_clear(&w->facts);
     if (reply->rc == 0) {
         outcome = parse(f, reply, &why);
     } else {
@@ -117,6 +119,7 @@ on_reply(void *self, const struct http_reply *reply)
     }
     r.why = why.text;
     r.retry_after_ms = reply->retry_after_ms > 0 ? reply->retry_after_ms : 0;
+    r.text = w->facts.text == NULL ? "" : w->facts.text;
     r.n_facts = pack_facts(w);
     end(f, outcome, &r);
 }
@@ -150,35 +153,65 @@ reject(struct worker *w, const struct msg_lease *l, const char *why)
     link_send(w->link, MSG_result, &r);
 }
 
-/* Where the source lives here, by configuration. */
+/* The texts of a request, while it is made. */
+struct letter {
+    char url[FETCH_URL];
+    char agent[2 * CONF_TEXT];
+    char accept[128], referer[128];
+    char cookie[COOKIE_SIZE + 16];
+};
+
+static void
+write_headers(const struct fetch *f, const struct msg_lease *l, struct letter *t,
+              struct http_request *r)
+{
+    size_t n = 0;
+
+    (void)str_fmt(t->accept, sizeof t->accept, "Accept: %s", f->source->accept);
+    r->headers[n++] = t->accept;
+    r->headers[n++] = "Accept-Language: en-US,en;q=0.9";
+    if (f->source->referer != NULL &&
+        str_fmt(t->referer, sizeof t->referer, "Referer: %s", f->source->referer))
+        r->headers[n++] = t->referer;
+    if (!str_empty(l->cookie) &&
+        str_fmt(t->cookie, sizeof t->cookie, "Cookie: %s", l->cookie))
+        r->headers[n++] = t->cookie;
+}
+
+/* Where the source lives here, by configuration, and who is said to ask. */
 static int
-request(const struct fetch *f, const struct msg_lease *l, char *url, char *accept,
+request(const struct fetch *f, const struct msg_lease *l, struct letter *t,
         struct http_request *r)
 {
-    const struct conf_source *c = conf_source(&f->worker->proc->conf, f->source->name);
+    const struct conf *conf = &f->worker->proc->conf;
+    const struct conf_source *c = conf_source(conf, f->source->name);
     const char *base = c == NULL ? "" : c->base_url;
+    const char *agent = c == NULL ? "" : c->user_agent;
     const char *tickers[FETCH_TICKERS];
 
     for (size_t i = 0; i < f->n; i++)
         tickers[i] = f->tickers[i];
-    (void)str_fmt(accept, FETCH_URL, "Accept: %s", f->source->accept);
-    *r = (struct http_request){.url = url,
-                               .user_agent = c == NULL ? NULL : c->user_agent,
-                               .headers = {accept, "Accept-Language: en-US,en;q=0.9"},
+    (void)str_copy(t->agent, sizeof t->agent, agent);
+    if (f->source->wants_contact)
+        conf_agent_with_contact(conf, agent, t->agent, sizeof t->agent);
+    *r = (struct http_request){.url = t->url,
+                               .user_agent = t->agent,
                                .timeout_ms = l->left_ms,
-                               .max_bytes = f->source->max_bytes};
+                               .max_bytes = f->source->max_bytes,
+                               .is_head = f->source->is_head};
+    write_headers(f, l, t, r);
     if (c != NULL && c->timeout_ms < r->timeout_ms)
         r->timeout_ms = c->timeout_ms;
     return f->source->url(str_empty(base) ? f->source->base_url : base, tickers, f->n,
-                          l->crumb, url, FETCH_URL);
+                          l->crumb, t->url, sizeof t->url);
 }
 
 static int
 begin(struct fetch *f, const struct msg_lease *l)
 {
-    char url[FETCH_URL], accept[FETCH_URL];
+    struct letter t;
     struct http_request r;
-    int rc = request(f, l, url, accept, &r);
+    int rc = request(f, l, &t, &r);
 
     if (rc != 0)
         return rc;
@@ -195,8 +228,9 @@ nonsense(const struct worker *w, const struct msg_lease *l, const struct source 
         return "unknown source";
     if (c != NULL && !c->enabled)
         return "source is off here";
-    if (l->n_tickers < 1 || l->n_tickers > FETCH_TICKERS ||
-        l->n_tickers > (size_t)s->batch_max)
+    if (s->brings == CREDENTIAL_NONE ? l->n_tickers < 1 : l->n_tickers > 0)
+        return "number of tickers";
+    if (l->n_tickers > FETCH_TICKERS || l->n_tickers > (size_t)s->batch_max)
         return "number of tickers";
     if (l->left_ms <= 0)
         return "no time left";
@@ -211,7 +245,7 @@ take_tickers(struct fetch *f, const struct msg_lease *l)
     for (f->n = 0; f->n < l->n_tickers; f->n++) {
         const char *ticker = l->tickers[f->n].ticker;
 
-        if (!str_copy(f->tickers[f->n], FETCH_TICKER, ticker))
+        if (!str_copy(f->tickers[f->n], SUBJECT_SIZE, ticker))
             return false;
         (void)str_fmt(f->asked + used, sizeof f->asked - used, "%s%s",
                       f->n > 0 ? " " : "", ticker);

@@ -8,7 +8,7 @@
 
 #include "enricher/worker.h"
 
-enum { FETCH_TICKERS = 100, FETCH_TICKER = 16, FETCH_URL = 4096 };
+enum { FETCH_TICKERS = 100, FETCH_URL = 4096 };
 
 struct fetch {
     LIST_ENTRY(fetch) link;
@@ -17,8 +17,8 @@ struct fetch {
     const struct source *source;
     struct http_call *call;
     size_t n;
-    char tickers[FETCH_TICKERS][FETCH_TICKER];
-    char asked[FETCH_TICKERS * (FETCH_TICKER + 1)]; /* the same, spaces between */
+    char tickers[FETCH_TICKERS][SUBJECT_SIZE];
+    char asked[FETCH_TICKERS * SUBJECT_SIZE]; /* the same, spaces between */
 };
 
 /* Starts the transfer.  What cannot be started is answered at once with an error. */

@@ -11,6 +11,7 @@ enum outcome {
     OUTCOME_OK,      /* at least one figure */
     OUTCOME_EMPTY,   /* a good document without any */
     OUTCOME_BLOCKED, /* challenge or bot page */
+    OUTCOME_DENIED,  /* the credential is no good */
     OUTCOME_LIMITED, /* 429 */
     OUTCOME_TIMEOUT,
     OUTCOME_ERROR,

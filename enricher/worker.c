@@ -147,6 +147,8 @@ static const struct stat_row rows[WS_COUNT] = {
                                     "Good documents without a figure."},
     [WS_RESULTS + OUTCOME_BLOCKED] = {"results_blocked_total", STAT_COUNTER,
                                       "Challenge or bot pages."},
+    [WS_RESULTS + OUTCOME_DENIED] = {"results_denied_total", STAT_COUNTER,
+                                     "Crumbs and cookies that were refused."},
     [WS_RESULTS +
         OUTCOME_LIMITED] = {"results_limited_total", STAT_COUNTER, "Answers 429."},
     [WS_RESULTS + OUTCOME_TIMEOUT] = {"results_timeout_total", STAT_COUNTER,
@@ -243,5 +245,6 @@ worker_close(struct worker **wp)
         LIST_REMOVE(f, link);
         free(f);
     }
+    facts_clear(&w->facts);
     free(w);
 }

@@ -1,6 +1,7 @@
 #include "ingest/poll.h"
 
 #include "base/str.h"
+#include "base/text.h"
 #include "ingest/poll_feed.h"
 
 enum { EDGAR_GAP_MS = 250 }; /* between two requests to the SEC: 4 a second */
@@ -28,19 +29,6 @@ host_of(const char *url, size_t *n)
     return host;
 }
 
-bool
-poll_is_loopback(const char *url)
-{
-    static const char *const names[] = {"localhost", "[::1]"};
-    size_t n;
-    const char *host = host_of(url, &n);
-
-    for (size_t i = 0; i < STR_LEN(names); i++)
-        if (strlen(names[i]) == n && strncasecmp(host, names[i], n) == 0)
-            return true;
-    return n > 4 && strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == n;
-}
-
 static bool
 is_edgar(const struct conf_feed *f)
 {
@@ -56,12 +44,12 @@ static void
 check_contact(struct poll *p, struct poll_feed *f)
 {
     f->edgar = is_edgar(f->conf);
-    if (!f->edgar || !str_empty(p->env.conf->ingest.edgar_contact) ||
-        poll_is_loopback(f->conf->url))
+    if (!f->edgar || !str_empty(p->env.conf->catalyst.edgar_contact) ||
+        text_is_loopback(f->conf->url))
         return;
     f->skipped = true;
     (void)str_copy(f->status, sizeof(f->status), "no_contact");
-    (void)str_copy(f->why, sizeof(f->why), "ingest.edgar_contact is not set");
+    (void)str_copy(f->why, sizeof(f->why), "catalyst.edgar_contact is not set");
 }
 
 /* ---- requests ------------------------------------------------------------------ */
@@ -139,20 +127,18 @@ warn_contact(const struct poll *p)
     for (size_t i = 0; i < p->n; i++)
         skipped += p->feeds[i].skipped && p->feeds[i].conf->enabled;
     if (skipped > 0)
-        log_warn(p->env.log, "EDGAR-SKIPPED", kv_int("feeds", (int64_t)skipped),
-                 kv_str("why", "the SEC asks for a contact: set ingest.edgar_contact"));
+        log_warn(
+            p->env.log, "EDGAR-SKIPPED", kv_int("feeds", (int64_t)skipped),
+            kv_str("why", "the SEC asks for a contact: set catalyst.edgar_contact"));
 }
 
 static void
 make_agent(struct poll *p)
 {
-    const char *contact = p->env.conf->ingest.edgar_contact;
-    const char *agent = p->env.conf->ingest.user_agent;
+    const struct conf *c = p->env.conf;
 
-    if (str_empty(contact) || strstr(agent, contact) != NULL)
-        (void)str_copy(p->edgar_agent, sizeof(p->edgar_agent), agent);
-    else
-        (void)str_fmt(p->edgar_agent, sizeof(p->edgar_agent), "%s %s", agent, contact);
+    conf_agent_with_contact(c, c->ingest.user_agent, p->edgar_agent,
+                            sizeof(p->edgar_agent));
 }
 
 static void

@@ -64,7 +64,4 @@ void poll_go(struct poll *p);
  * is "never", "ok", "empty" (it used to have items), "failing", "down" or "off". */
 void poll_write(const struct poll *p, struct jsonw *w);
 
-/* True if the host of the address is this machine. */
-bool poll_is_loopback(const char *url);
-
 #endif

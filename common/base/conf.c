@@ -117,6 +117,17 @@ conf_free(struct conf *c)
     c->origins = NULL;
 }
 
+void
+conf_agent_with_contact(const struct conf *c, const char *agent, char *out, size_t size)
+{
+    const char *contact = c->catalyst.edgar_contact;
+
+    if (str_empty(contact) || strstr(agent, contact) != NULL)
+        (void)str_copy(out, size, agent);
+    else
+        (void)str_fmt(out, size, "%s %s", agent, contact);
+}
+
 const struct conf_group *
 conf_group(const struct conf *c, const char *name)
 {

@@ -73,6 +73,7 @@ struct conf {
         char log_format[16];         /* text, json */
         char watchlist[CONF_LIST];   /* symbols */
         char symbols_dir[CONF_TEXT]; /* directory files; empty: built-in set only */
+        char edgar_contact[CONF_TEXT];
     } catalyst;
     struct {
         double offset_s;
@@ -93,7 +94,6 @@ struct conf {
         int64_t down_after; /* failures in a row */
         int64_t cycles;     /* stop polling after this many; 0: never */
         char user_agent[CONF_TEXT];
-        char edgar_contact[CONF_TEXT];
         char skip_sources[CONF_LIST];
         bool allow_otc;
         bool record;
@@ -188,6 +188,11 @@ void conf_json(const struct conf *c, struct jsonw *w);
 
 /* The example configuration: every row with its sentence, commented out. */
 void conf_example(struct buf *out);
+
+/* The SEC is told who asks: the agent, with catalyst.edgar_contact behind it unless it
+ * is in it already, into out[size]. */
+void conf_agent_with_contact(const struct conf *c, const char *agent, char *out,
+                             size_t size);
 
 /* Instances by name; NULL when there is none. */
 const struct conf_group *conf_group(const struct conf *c, const char *name);

@@ -36,6 +36,8 @@ static const struct option_row rows[] = {
     {"catalyst", "symbols_dir", TEXT(conf, catalyst.symbols_dir), "", ANY, "",
      "CATALYST_SYMBOLS_DIR",
      "Directory of the exchanges' symbol files; empty: the built-in set only."},
+    {"catalyst", "edgar_contact", TEXT(conf, catalyst.edgar_contact), "", ANY, "", "",
+     "Name and mail address that the SEC asks for; EDGAR is not asked without."},
 
     {"clock", "offset_s", NUM(conf, clock.offset_s), "0", TO(-4e9, 4e9), "s", "",
      "Added to the time of day everywhere: for tests and the demo."},
@@ -90,8 +92,6 @@ static const struct option_row rows[] = {
      "Stop polling after so many cycles; 0: never."},
     {"ingest", "user_agent", TEXT(conf, ingest.user_agent), AGENT, ANY, "", "",
      "What feeds are told of us; some refuse a bare library name."},
-    {"ingest", "edgar_contact", TEXT(conf, ingest.edgar_contact), "", ANY, "", "",
-     "Name and mail address that the SEC asks for; EDGAR is not asked without."},
     {"ingest", "skip_sources", TEXT(conf, ingest.skip_sources), "", ANY, "",
      "SKIP_SOURCES", "Feeds whose items are dropped, separated by commas or spaces."},
     {"ingest", "allow_otc", BOOL(conf, ingest.allow_otc), "0", ANY, "",
@@ -303,6 +303,8 @@ const struct conf_shipped conf_shipped[] = {
     {"source", "yahoo-chart", "base_url", YAHOO, NULL},
     {"source", "yahoo-quote", "base_url", YAHOO, NULL},
     {"source", "yahoo-summary", "base_url", YAHOO, NULL},
+    {"source", "yahoo-cookie", "base_url", "https://fc.yahoo.com", NULL},
+    {"source", "yahoo-crumb", "base_url", YAHOO, NULL},
     {"source", "edgar-filing", "base_url", "https://www.sec.gov", NULL},
     {"source", "edgar-filing", "user_agent", AGENT, NULL},
 };

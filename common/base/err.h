@@ -16,6 +16,7 @@
     X(ERR_EMPTY, "no data")                                                            \
     X(ERR_NOT_FOUND, "not found")                                                      \
     X(ERR_BLOCKED, "blocked by the upstream")                                          \
+    X(ERR_DENIED, "not authorised")                                                    \
     X(ERR_CHANGED, "unknown layout")                                                   \
     X(ERR_LIMITED, "rate limited")                                                     \
     X(ERR_TIMEOUT, "timed out")                                                        \

@@ -32,6 +32,9 @@ int text_canonical_link(const char *url, char *out, size_t size);
  * an empty path becomes "/". */
 int text_alert_link(const char *url, char *out, size_t size);
 
+/* True for an address of this very machine: localhost, 127.x, [::1]. */
+bool text_is_loopback(const char *url);
+
 /* A figure as market pages print it: "16.99B", "39,606,884", "1.25%", "-" for none.
  * Suffix K M B T in either case, one percent sign (value stays in percent), thousands
  * commas, sign.  0, ERR_EMPTY ("-", "- -", "N/A", ""), ERR_SYNTAX. */

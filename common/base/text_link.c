@@ -231,3 +231,18 @@ text_url_encode(const char *s, char *out, size_t size)
         out[len] = '\0';
     return size > 0 && *s == '\0';
 }
+
+bool
+text_is_loopback(const char *url)
+{
+    static const char *const names[] = {"localhost", "[::1]"};
+    const char *host = strstr(url, "://");
+    size_t n;
+
+    host = host == NULL ? url : host + 3;
+    n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/?#");
+    for (size_t i = 0; i < STR_LEN(names); i++)
+        if (strlen(names[i]) == n && strncasecmp(host, names[i], n) == 0)
+            return true;
+    return n > 4 && strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == n;
+}

@@ -36,6 +36,8 @@ struct http_request {
     size_t body_len;
     int64_t timeout_ms; /* of the whole transfer, > 0 */
     size_t max_bytes;   /* of the decoded body, > 0 */
+    bool is_head;       /* a longer body is no error: its first max_bytes are read, and
+                           the transfer ends there */
 };
 
 /* What came back; all of it borrowed for the time of the call-back. */

@@ -1,6 +1,7 @@
 #include "wire/http_call.h"
 
 #include "base/str.h"
+#include "base/text.h"
 
 enum { RETRY_MAX_MS = 24 * 3600 * 1000 };
 
@@ -10,8 +11,12 @@ static size_t
 on_body(char *data, size_t size, size_t n, void *self)
 {
     struct http_call *c = self;
+    size_t len = size * n, room = c->body.max - c->body.len;
 
-    return buf_add(&c->body, data, size * n) == 0 ? size * n : 0;
+    c->cut = c->is_head && len > room;
+    if (c->cut)
+        (void)buf_add(&c->body, data, room); /* ends the transfer: we have enough */
+    return !c->cut && buf_add(&c->body, data, len) == 0 ? len : 0;
 }
 
 /* One header line; the last answer of a chain of redirects is the one that counts. */
@@ -52,19 +57,6 @@ on_send(char *out, size_t size, size_t n, void *self)
 }
 
 /* ---- setting up --------------------------------------------------------------- */
-
-/* A machine's proxy settings are for the outside. */
-static bool
-is_loopback(const char *url)
-{
-    static const char *const local[] = {"://127.", "://localhost", "://[::1]"};
-    const char *host = strstr(url, "://");
-
-    for (size_t i = 0; i < STR_LEN(local); i++)
-        if (str_istarts(host, local[i]))
-            return true;
-    return false;
-}
 
 static int
 add_header(struct http_call *c, const char *line)
@@ -120,7 +112,8 @@ set_bounds(struct http_call *c, const struct http_request *r)
     curl_easy_setopt(c->easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c->easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c->easy, CURLOPT_MAXREDIRS, (long)HTTP_REDIRECTS);
-    curl_easy_setopt(c->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)r->max_bytes);
+    if (!r->is_head)
+        curl_easy_setopt(c->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)r->max_bytes);
     curl_easy_setopt(c->easy, CURLOPT_CONNECTTIMEOUT_MS, connect);
     curl_easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, (long)r->timeout_ms);
     curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -139,6 +132,7 @@ http_call_prepare(struct http_call *c, const struct http_request *r)
     buf_init(&c->body, r->max_bytes);
     buf_init(&c->headers, HTTP_HEADER_BYTES);
     c->sent = 0;
+    c->is_head = r->is_head;
     c->error[0] = '\0';
     set_bounds(c, r);
     if ((rc = set_method(c, r)) != 0 || (rc = set_headers(c, r)) != 0)
@@ -152,7 +146,7 @@ http_call_prepare(struct http_call *c, const struct http_request *r)
     curl_easy_setopt(c->easy, CURLOPT_WRITEDATA, c);
     curl_easy_setopt(c->easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(c->easy, CURLOPT_HEADERDATA, c);
-    if (is_loopback(r->url))
+    if (text_is_loopback(r->url)) /* a machine's proxy settings are for the outside */
         curl_easy_setopt(c->easy, CURLOPT_PROXY, "");
     if (curl_easy_setopt(c->easy, CURLOPT_URL, r->url) != CURLE_OK)
         return ERR_NOMEM;
@@ -177,6 +171,8 @@ static const struct {
 static int
 rc_of(const struct http_call *c, CURLcode code)
 {
+    if (c->cut && code == CURLE_WRITE_ERROR)
+        return 0;
     if (c->body.err != 0)
         return c->body.err; /* the size cap or memory ended it */
     for (size_t i = 0; i < STR_LEN(codes); i++)

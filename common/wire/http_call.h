@@ -28,7 +28,8 @@ struct http_call {
     int64_t deadline_ms; /* boot clock */
     int64_t started_us;
     bool busy;
-    bool over; /* fn is being called */
+    bool over;         /* fn is being called */
+    bool is_head, cut; /* the rest of the body is not wanted; was there any */
     char error[CURL_ERROR_SIZE];
 };
 

@@ -26,7 +26,7 @@ struct chart {
 };
 
 /* Reads body[n].  0; ERR_EMPTY when the document says there is no such ticker or no
- * data (why has its words); ERR_BLOCKED (crumb refused); ERR_SYNTAX (no JSON);
+ * data (why has its words); ERR_DENIED (crumb refused); ERR_SYNTAX (no JSON);
  * ERR_CHANGED; ERR_TOO_BIG (more than CHART_BARS_MAX bars); ERR_NOMEM.  *out is to be
  * freed with chart_free in any case. */
 int chart_read(const char *body, size_t n, struct chart *out, struct why *why);

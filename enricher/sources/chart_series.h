@@ -34,7 +34,7 @@ struct chart_series {
     struct yahoo_error error;
 };
 
-/* Reads body[n].  0; ERR_EMPTY or ERR_BLOCKED with out->error set; ERR_SYNTAX,
+/* Reads body[n].  0; ERR_EMPTY or ERR_DENIED with out->error set; ERR_SYNTAX,
  * ERR_CHANGED.  O(bars), no allocation but the JSON's. */
 int chart_series_read(const char *body, size_t n, struct chart_series *out,
                       struct why *why);

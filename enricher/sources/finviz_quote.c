@@ -99,6 +99,7 @@ const struct source source_finviz_quote = {
     .batch_max = 1,
     .max_bytes = 2 << 20,
     .accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+    .referer = "https://finviz.com/",
     .url = finviz_quote_url,
     .parse = finviz_quote_parse,
 };

@@ -218,6 +218,7 @@ const struct source source_finviz_screener = {
     .batch_max = 20,
     .max_bytes = 2 << 20,
     .accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+    .referer = "https://finviz.com/",
     .url = finviz_screener_url,
     .parse = finviz_screener_parse,
 };

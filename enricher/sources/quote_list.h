@@ -40,7 +40,7 @@ struct quote_list {
 const char *quote_figure_key(size_t i);
 double quote_figure(const struct quote *q, size_t i);
 
-/* Reads body[n].  0, also for an empty list; ERR_EMPTY or ERR_BLOCKED with out->error
+/* Reads body[n].  0, also for an empty list; ERR_EMPTY or ERR_DENIED with out->error
  * set; ERR_SYNTAX, ERR_CHANGED. */
 int
 quote_list_read(const char *body, size_t n, struct quote_list *out, struct why *why);

@@ -9,7 +9,9 @@ refusal_of_status(const struct document *d, struct why *why)
 {
     if (d->status == 429 || d->status == 503)
         return why_set(why, ERR_LIMITED, "HTTP %d", d->status);
-    if (d->status == 401 || d->status == 403 || d->status == 999)
+    if (d->status == 401)
+        return why_set(why, ERR_DENIED, "HTTP 401");
+    if (d->status == 403 || d->status == 999)
         return why_set(why, ERR_BLOCKED, "HTTP %d", d->status);
     if (d->status >= 500)
         return why_set(why, ERR_NET, "HTTP %d", d->status);

@@ -13,6 +13,7 @@ const struct fact_row fact_rows[FACT_COUNT] = {
     [FACT_LAST_PRICE] = {"last_price", "USD", 1e-6, 1e7},
     [FACT_PREV_CLOSE] = {"prev_close", "USD", 1e-6, 1e7},
     [FACT_SESSION_VWAP] = {"session_vwap", "USD", 1e-6, 1e7},
+    [FACT_FILING_TEXT] = {"filing_text", "bytes", 1, 64 << 10},
 };
 
 int
@@ -31,6 +32,15 @@ put(struct facts *f, const struct fact *fact)
         return ERR_TOO_BIG;
     f->list[f->n++] = *fact;
     return 0;
+}
+
+void
+facts_clear(struct facts *f)
+{
+    free(f->text);
+    f->text = NULL;
+    f->n = 0;
+    f->cookie[0] = f->crumb[0] = '\0';
 }
 
 int

@@ -23,6 +23,7 @@ enum fact_id {
     FACT_LAST_PRICE,
     FACT_PREV_CLOSE,
     FACT_SESSION_VWAP,
+    FACT_FILING_TEXT, /* of a filing, not of a ticker */
     FACT_COUNT
 };
 
@@ -43,8 +44,11 @@ int fact_find(const char *name);
 
 enum fact_status { FACT_OK, FACT_EMPTY };
 
+/* Bytes of what a document is asked for: a ticker, or a filing as "CIK/accession". */
+enum { SUBJECT_SIZE = 32 };
+
 struct fact {
-    char ticker[16]; /* as it was asked for */
+    char ticker[SUBJECT_SIZE]; /* as it was asked for */
     enum fact_id id;
     enum fact_status status;
     double value;     /* 0 unless FACT_OK */
@@ -56,14 +60,27 @@ struct fact {
 #define WHY_UNKNOWN "unknown ticker"
 #define WHY_SESSION "session"
 #define WHY_NO_BARS "no volume in any bar"
+#define WHY_NO_FILE "EDGAR has no such file"
 
-enum { FACTS_MAX = 512 };
+enum { FACTS_MAX = 1024 };
+
+/* What has to be had before some sources can be asked: a cookie, and a crumb that goes
+ * with it.  Secrets, both. */
+enum credential_part { CREDENTIAL_NONE, CREDENTIAL_COOKIE, CREDENTIAL_CRUMB };
+
+enum { COOKIE_SIZE = 1024, CRUMB_SIZE = 40 };
 
 /* Where a parser puts what it found. */
 struct facts {
     size_t n;
     struct fact list[FACTS_MAX];
+    char cookie[COOKIE_SIZE]; /* "" unless the source brings one */
+    char crumb[CRUMB_SIZE];   /* the same */
+    char *text;               /* of a filing; owned, NULL when there is none */
 };
+
+/* For the next document; a zeroed struct is clear. */
+void facts_clear(struct facts *f);
 
 /* Adds one figure, checked against its row: not finite or implausible becomes
  * FACT_EMPTY with the reason.  Beyond FACTS_MAX it is dropped (ERR_TOO_BIG). */
@@ -81,6 +98,7 @@ struct document {
     int status;               /* HTTP status */
     const char *content_type; /* "" when none */
     const char *url;          /* after redirects */
+    const char *headers;      /* of the answer, "Name: value\n" each; NULL: none */
     int64_t now_ms;           /* wall clock at which it landed */
 };
 
@@ -95,7 +113,11 @@ struct source {
     int batch_max;        /* tickers per request */
     size_t max_bytes;     /* decoded */
     bool needs_crumb;     /* goes with the crumb in the lease, and its cookie */
-    const char *accept;   /* value of the Accept header */
+    enum credential_part brings; /* instead of facts; asked without tickers */
+    bool is_head;                /* the first max_bytes say all: the rest is not read */
+    bool wants_contact;          /* the user agent must say who asks */
+    const char *accept;          /* value of the Accept header */
+    const char *referer;         /* of the Referer header; NULL: none */
 
     /* Writes the address for the tickers into out[size].  0, ERR_TOO_BIG. */
     int (*url)(const char *base_url, const char *const *tickers, size_t n,
@@ -103,9 +125,9 @@ struct source {
 
     /* Reads the document.  0: every asked ticker has, for each fact the source gives,
      * one entry in *out (a value, or FACT_EMPTY with its reason: an unknown ticker is
-     * no error).  ERR_BLOCKED (challenge or bot page), ERR_LIMITED (429), ERR_CHANGED
-     * (unknown layout), ERR_SYNTAX, ERR_NET (5xx) with why: then nothing in *out
-     * counts. */
+     * no error).  ERR_BLOCKED (challenge or bot page), ERR_DENIED (credential),
+     * ERR_LIMITED (429), ERR_CHANGED (unknown layout), ERR_SYNTAX, ERR_NET (5xx) with
+     * why: then nothing in *out counts. */
     int (*parse)(const struct document *d, const char *const *tickers, size_t n,
                  struct facts *out, struct why *why);
 };

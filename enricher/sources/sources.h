@@ -9,6 +9,9 @@ extern const struct source source_yahoo_chart;
 extern const struct source source_finviz_quote;
 extern const struct source source_yahoo_quote;
 extern const struct source source_yahoo_summary;
+extern const struct source source_yahoo_cookie;
+extern const struct source source_yahoo_crumb;
+extern const struct source source_edgar_filing;
 
 /* The first tickers of a screener page, whatever was asked, in its order; their number,
  * or -1 when it holds no such table. */

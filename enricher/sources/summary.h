@@ -25,7 +25,7 @@ struct summary {
     struct yahoo_error error;
 };
 
-/* Reads body[n].  0; ERR_EMPTY or ERR_BLOCKED with out->error set; ERR_SYNTAX,
+/* Reads body[n].  0; ERR_EMPTY or ERR_DENIED with out->error set; ERR_SYNTAX,
  * ERR_CHANGED. */
 int summary_read(const char *body, size_t n, struct summary *out, struct why *why);
 

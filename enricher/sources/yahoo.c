@@ -28,7 +28,7 @@ yahoo_error_read(const struct json *root, const char *root_name,
     str_copy(out->text, sizeof out->text,
              json_text(json_member(e, "description"), out->code));
     if (str_eq(out->code, "Unauthorized"))
-        return why_set(why, ERR_BLOCKED, "%s", out->text);
+        return why_set(why, ERR_DENIED, "%s", out->text);
     if (str_eq(out->code, "Not Found"))
         return why_set(why, ERR_EMPTY, WHY_UNKNOWN);
     return why_set(why, ERR_EMPTY, "%.70s",

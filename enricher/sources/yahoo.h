@@ -18,7 +18,7 @@ struct yahoo_error {
 };
 
 /* What the document says is wrong; root_name is "chart", "quoteResponse" ...
- * 0 when nothing; ERR_BLOCKED (crumb refused); ERR_EMPTY (no such ticker, or no data,
+ * 0 when nothing; ERR_DENIED (crumb refused); ERR_EMPTY (no such ticker, or no data,
  * with its words in why). */
 int yahoo_error_read(const struct json *root, const char *root_name,
                      struct yahoo_error *out, struct why *why);

@@ -174,7 +174,7 @@ check_contact(const struct conf *conf, struct report *r)
 
     for (size_t i = 0; i < conf->n_feeds; i++)
         filings += conf->feeds[i].enabled && str_eq(conf->feeds[i].kind, "filing");
-    if (filings > 0 && str_empty(conf->ingest.edgar_contact))
+    if (filings > 0 && str_empty(conf->catalyst.edgar_contact))
         line(
             r, "edgar_contact", true,
             "not set: %zu feeds of filings are not asked, for the SEC wants a name and "

@@ -27,6 +27,8 @@ BIN = Path(os.environ.get("BIN") or ROOT / "build/debug/bin").resolve()
 CEILING_S = 90
 POLL_S = 0.02
 MARK = "CATALYST_PIPE_WORLD"
+SOURCES = ("finviz-screener", "finviz-quote", "yahoo-chart", "yahoo-quote",
+           "yahoo-summary", "yahoo-cookie", "yahoo-crumb", "edgar-filing")
 METRICS = ("float", "vwap", "rvol", "price")
 
 # Wednesday 2026-11-18, 10:30 in New York: a regular session, the same in every run.
@@ -173,13 +175,15 @@ class World:
     def base_conf(self):
         """What every story has in common; `configure` changes it key by key."""
         rows = {
-            "catalyst": {"run_dir": self.run, "data_dir": self.data},
+            "catalyst": {"run_dir": self.run, "data_dir": self.data,
+                         "edgar_contact": "a b@example.org"},
             "clock": {"offset_s": self.offset_s},
-            "ingest": {"cycle_regular_s": 3600, "edgar_contact": "a b@example.org"},
+            "ingest": {"cycle_regular_s": 3600},
             "enricher": {"count": 32},  # slots from there on would not start
             "monitor": {"listen": ""},
             "group finviz": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
             "group yahoo": {"max_in_flight": 15, "rate_per_s": 0, "burst": 15},
+            "group edgar": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
             "sink console": {"kind": "console"},
             "sink lines": {"kind": "jsonl", "url": self.dir / "alerts.jsonl"},
         }
@@ -188,8 +192,9 @@ class World:
             rows["feed globenewswire"] = {"url": f"{url}/feeds/globenewswire.xml"}
             rows["feed prnewswire"] = {"url": f"{url}/feeds/prnewswire.xml"}
             rows["feed sec_8k"] = {"url": f"{url}/feeds/edgar", "kind": "filing"}
-            rows["source finviz-screener"] = {"base_url": f"{url}/finviz"}
-            rows["source yahoo-chart"] = {"base_url": f"{url}/yahoo"}
+            for source in SOURCES:
+                place = source.partition("-")[0].replace("edgar", "")
+                rows[f"source {source}"] = {"base_url": f"{url}/{place}".rstrip("/")}
             rows["sink hook"] = {"kind": "discord", "url": f"{url}/webhook/1/token",
                                  "min_interval_ms": 0}
         return rows

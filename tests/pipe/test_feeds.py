@@ -163,7 +163,8 @@ def test_a_drip_ends_at_the_limit_of_the_whole(world):
 def test_edgar_is_not_asked_without_a_contact_and_the_rest_is(world):
     with Wire() as wire:
         wire.answers["/good"] = (200, rss(story(world, 1, BODY.format(1))))
-        world.configure({"ingest": {"cycle_regular_s": 1, "edgar_contact": None},
+        world.configure({"ingest": {"cycle_regular_s": 1},
+                         "catalyst": {"edgar_contact": None},
                          "feed sec": {"url": "https://www.sec.gov/x", "kind": "filing"},
                          "feed good": {"url": f"{wire.url}/good"}})
         world.launch("ingest")

@@ -88,7 +88,7 @@ static const struct {
      "Not Found"},
     {parse_yahoo_chart, "yahoo-chart/bad-range.json", 400, ERR_EMPTY,
      "error_description", "Data doesn't exist for startDate = 1, endDate = 2"},
-    {parse_yahoo_quote, "yahoo-quote/bad-crumb.json", 401, ERR_BLOCKED, "error_code",
+    {parse_yahoo_quote, "yahoo-quote/bad-crumb.json", 401, ERR_DENIED, "error_code",
      "Unauthorized"},
     {parse_yahoo_summary, "yahoo-summary/unknown.json", 404, ERR_EMPTY, "error.code",
      "Not Found"},

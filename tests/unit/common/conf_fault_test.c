@@ -51,7 +51,7 @@ static const struct {
                          "\"finviz\"?; want one of: finviz yahoo edgar\n"},
     {"[source bloomberg]\n",
      "@:1: [source bloomberg]: unknown source; want one of: finviz-screener "
-     "finviz-quote yahoo-chart yahoo-quote yahoo-summary edgar-filing\n"},
+     "finviz-quote yahoo-chart yahoo-quote yahoo-summary yahoo-cookie yahoo-crumb edgar-filing\n"},
     {"[net]\nitems = \"ipc\n", "@:2: items: the closing quote is missing\n"},
     {"[net]\nitems = \"a\" b\n", "@:2: items: text after the closing quote\n"},
     {"[net]\nitems = \xC3(\n", "@:2: bad UTF-8 in line\n"},

@@ -201,6 +201,27 @@ START_TEST(the_size_cap_ends_an_endless_body)
 }
 END_TEST
 
+START_TEST(a_head_ends_where_it_is_long_enough)
+{
+    struct bench b;
+
+    bench_open(&b);
+    fetch(&b, "/endless", (struct http_request){.max_bytes = 10000, .is_head = true});
+    ck_assert_int_eq(b.rc, 0);
+    ck_assert_int_eq(b.status, 200);
+    ck_assert_uint_eq(b.len, 10000);
+    fetch(&b, "/claims", (struct http_request){.max_bytes = 10000, .is_head = true});
+    ck_assert_int_eq(b.rc, ERR_NET); /* a body that breaks off is none */
+    fetch(&b, "/gzip", (struct http_request){.max_bytes = 9999, .is_head = true});
+    ck_assert_int_eq(b.rc, 0);
+    ck_assert_uint_eq(b.len, 9999);
+    fetch(&b, "/gzip", (struct http_request){.max_bytes = 10000, .is_head = true});
+    ck_assert_int_eq(b.rc, 0);
+    ck_assert_uint_eq(b.len, 10000);
+    bench_close(&b);
+}
+END_TEST
+
 START_TEST(the_size_cap_counts_decoded_bytes)
 {
     struct bench b;
@@ -400,6 +421,7 @@ http_suite(void)
     tcase_add_test(t, a_redirect_never_leaves_http);
     tcase_add_test(t, a_post_is_not_redirected);
     tcase_add_test(t, the_size_cap_ends_an_endless_body);
+    tcase_add_test(t, a_head_ends_where_it_is_long_enough);
     tcase_add_test(t, the_size_cap_counts_decoded_bytes);
     tcase_add_test(t, a_claimed_size_over_the_cap_fails_early);
     tcase_add_test(t, a_truncated_body_is_an_error);

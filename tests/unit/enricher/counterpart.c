@@ -135,7 +135,7 @@ void
 counterpart_lease(struct counterpart *c, int64_t lease, const char *source,
                   const char *ticker, int64_t left_ms)
 {
-    char names[8][32];
+    char names[8][48];
     struct msg_ticker tickers[8];
     struct msg_lease l = {.lease = lease,
                           .epoch = 1,

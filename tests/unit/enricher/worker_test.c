@@ -150,7 +150,7 @@ static const struct {
     {"yahoo-chart", "ACME,OTHR", 1000, "number of tickers"},
     {"yahoo-chart", "", 1000, "number of tickers"},
     {"yahoo-chart", "ACME", 0, "no time left"},
-    {"yahoo-chart", "SEVENTEENLETTERSX", 1000, "ticker too long"},
+    {"yahoo-chart", "THIRTYTWOLETTERSARETOOMANYLETTERS", 1000, "ticker too long"},
 };
 
 START_TEST(a_lease_that_makes_no_sense_is_answered_at_once)

@@ -94,7 +94,7 @@ START_TEST(an_error_keeps_its_code)
 
     ck_assert_str_eq(s.error.code, "Not Found");
     ck_assert_str_eq(s.error.text, "No data found, symbol may be delisted");
-    s = read_series("bad-crumb.json", ERR_BLOCKED);
+    s = read_series("bad-crumb.json", ERR_DENIED);
     ck_assert_str_eq(s.error.code, "Unauthorized");
 }
 END_TEST

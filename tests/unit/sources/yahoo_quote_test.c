@@ -130,7 +130,7 @@ static const struct {
     const char *body;
     int status, rc;
 } refusals[] = {
-    {"{\"finance\":{\"error\":{\"code\":\"Unauthorized\"}}}", 200, ERR_BLOCKED},
+    {"{\"finance\":{\"error\":{\"code\":\"Unauthorized\"}}}", 200, ERR_DENIED},
     {"{\"quoteResponse\":{\"result\":[{}]}}", 200, ERR_CHANGED},
     {"{\"quoteResponse\":{\"result\":null}}", 200, ERR_CHANGED},
     {"[]", 200, ERR_CHANGED},
@@ -139,7 +139,7 @@ static const struct {
     {"Edge: Too Many Requests", 429, ERR_LIMITED},
     {"<html>Will be right back</html>", 200, ERR_NET},
     {"<html>consent</html>", 200, ERR_BLOCKED},
-    {"", 401, ERR_BLOCKED},
+    {"", 401, ERR_DENIED},
     {"", 200, ERR_SYNTAX},
 };
 

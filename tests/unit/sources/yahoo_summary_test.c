@@ -136,7 +136,7 @@ static const struct {
     const char *body;
     int status, rc;
 } refusals[] = {
-    {"{\"finance\":{\"error\":{\"code\":\"Unauthorized\"}}}", 200, ERR_BLOCKED},
+    {"{\"finance\":{\"error\":{\"code\":\"Unauthorized\"}}}", 200, ERR_DENIED},
     {"{\"quoteSummary\":{\"result\":[7]}}", 200, ERR_CHANGED},
     {"{\"quoteSummary\":{}}", 200, ERR_CHANGED},
     {"{\"quoteSummary\":", 200, ERR_SYNTAX},
