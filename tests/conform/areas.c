@@ -3,6 +3,14 @@
 
 /* In the order in which an item meets them. */
 const struct area areas[] = {
+    {"feed_state", conform_feed_state, NULL},
+    {"feed_alternates", conform_feed_alternates, NULL},
+    {"outage_alert", conform_outage, NULL},
+    {"sec_stream", conform_sec_stream, NULL},
+    {"stable_id", conform_stable_id, NULL},
+    {"dedupe_feed_batch", conform_feed_batch, NULL},
+    {"seen_store", conform_seen, NULL},
+    {"exchange", conform_exchange, NULL},
     {"html_clean", conform_html_clean, NULL},
     {"timestamp", conform_timestamp, NULL},
     {"canonical_link", conform_canonical_link, NULL},
@@ -42,6 +50,7 @@ const struct area areas[] = {
     {"summary_filter", conform_summary, NULL},
     {"source.domain", conform_source_domain, NULL},
     {"source.tier", conform_source_tier, NULL},
+    {"sec_monitor_class", conform_filing_class, NULL},
     {"offering.is_offering", conform_is_offering, NULL},
     {"offering.is_debt", conform_is_debt, NULL},
     {"offering.stage", conform_offering_stage, NULL},
@@ -116,6 +125,7 @@ const struct area areas[] = {
 const size_t n_areas = sizeof areas / sizeof areas[0];
 
 static const struct deviation deviations[] = {
+    {"dedupe_feed_batch", "same_link_diff_title", "{\"kept_ids\": [\"1\"]}"},
     {"canonical_link", "feeds#8", "\"\""},
     {"canonical_link", "alert_guard#8", "null"},
     {"cycle_gate", "min_score_not_shadowed", NULL},

@@ -94,6 +94,9 @@ conform_fn conform_hours_open, conform_market_hours;
 conform_fn conform_html_clean, conform_timestamp, conform_canonical_link;
 conform_fn conform_time_ago, conform_change_text, conform_mentions, conform_badges;
 conform_fn conform_alert_lines, conform_alert_embed, conform_alert_id;
+conform_fn conform_feed_state, conform_feed_alternates, conform_outage;
+conform_fn conform_seen, conform_feed_batch, conform_stable_id;
+conform_fn conform_sec_stream, conform_filing_class, conform_exchange;
 conform_fn conform_discord_retry, conform_discord_headers, conform_discord_spacing;
 
 #endif
