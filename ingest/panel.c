@@ -53,7 +53,7 @@ panel_stats(void *self, struct jsonw *w)
 
     jw_int(w, "window", s->counts[COUNT_WINDOW]);
     jw_bool(w, "paused", s->counts[COUNT_PAUSED] != 0);
-    jw_bool(w, "full", s->full);
+    jw_bool(w, "full", s->full || store_full(s->store));
     jw_array(w, "queues");
     write_queue(w, "waiting", waiting, 0, s->sent_rate);
     write_queue(w, "out", out, 0, s->done_rate);

@@ -73,6 +73,29 @@ is_full(struct stage *s)
 }
 
 static void
+tell_disk(const struct stage *s, const char *where)
+{
+    log_error(s->proc->log, store_full(s->store) ? "DISK-FULL" : "DB-ERROR",
+              kv_str("why", store_error(s->store)), kv_str("where", where));
+}
+
+/* After a write that found no room: true when there is some again.  Until then no feed
+ * is asked, for what it says could not be kept. */
+static bool
+has_disk(struct stage *s)
+{
+    if (!store_full(s->store))
+        return true;
+    if (store_room(s->store) != 0) {
+        s->counts[COUNT_DB_ERRORS]++;
+        tell_disk(s, "room");
+        return false;
+    }
+    log_info(s->proc->log, "DISK-ROOM");
+    return true;
+}
+
+static void
 begin_round(struct stage *s, int64_t no, enum session session)
 {
     const struct proc *p = s->proc;
@@ -107,8 +130,7 @@ try_round(struct stage *s, enum session session)
         rc = store_forget(s->store, now - keep, FORGET_MOST);
     if (rc != 0) {
         s->counts[COUNT_DB_ERRORS]++;
-        log_error(s->proc->log, store_full(s->store) ? "DISK-FULL" : "DB-ERROR",
-                  kv_str("why", store_error(s->store)), kv_str("where", "cycle"));
+        tell_disk(s, "cycle");
         return false;
     }
     begin_round(s, no, session);
@@ -133,7 +155,8 @@ rounds_next(void *self)
 
     if (is_over(s))
         return 0;
-    if (s->counts[COUNT_PAUSED] == 0 && !is_full(s) && !try_round(s, session))
+    if (s->counts[COUNT_PAUSED] == 0 && !is_full(s) &&
+        (!has_disk(s) || !try_round(s, session)))
         wait = RETRY_MS;
     if (is_over(s))
         log_info(s->proc->log, "POLLING-OVER", kv_int("cycles", s->rounds));

@@ -97,4 +97,7 @@ const char *const schema_queries[QUERIES] = {
     [Q_DEAD] = "SELECT id, item, ticker, feed, state, reason, rule, matched, title,"
                " link, cycle, seen_ms, published_ms FROM unit WHERE state = 'dead'"
                " ORDER BY seen_ms DESC LIMIT 100",
+    [Q_ROOM] = "INSERT OR REPLACE INTO meta(key, value) VALUES ('room',"
+               " zeroblob(262144))",
+    [Q_ROOM_BACK] = "DELETE FROM meta WHERE key = 'room'",
 };

@@ -30,6 +30,8 @@ enum query {
     Q_CYCLE_UP,
     Q_CYCLE,
     Q_DEAD,
+    Q_ROOM,
+    Q_ROOM_BACK,
     QUERIES
 };
 

@@ -53,6 +53,18 @@ store_full(const struct store *s)
     return db_full(s->db);
 }
 
+int
+store_room(struct store *s)
+{
+    int rc = db_run(s->q[Q_ROOM]);
+
+    if (rc == 0)
+        rc = db_run(s->q[Q_ROOM_BACK]);
+    if (rc == 0)
+        db_forgive(s->db);
+    return rc;
+}
+
 const char *
 store_error(const struct store *s)
 {

@@ -51,6 +51,10 @@ int store_open(struct store **out, const char *path, struct why *why);
 void store_close(struct store **s);
 
 bool store_full(const struct store *s); /* the last error was a full disk */
+
+/* Tries whether there is room again, for more than the row that the next write is: 0,
+ * and store_full is false; or ERR_DB. */
+int store_room(struct store *s);
 const char *store_error(const struct store *s);
 
 /* Light: survives the process but perhaps not the machine.  For what a resend makes

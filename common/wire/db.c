@@ -465,3 +465,11 @@ db_full(const struct db *db)
            (db->code == SQLITE_IOERR &&
             (db->os_errno == ENOSPC || db->os_errno == EDQUOT));
 }
+
+void
+db_forgive(struct db *db)
+{
+    db->code = SQLITE_OK;
+    db->os_errno = 0;
+    db->error[0] = '\0';
+}

@@ -68,5 +68,6 @@ bool db_is_null(struct db_stmt *s, int col);
 int64_t db_changes(const struct db *db);   /* rows of the last statement */
 const char *db_error(const struct db *db); /* text of the last error */
 bool db_full(const struct db *db);         /* the last error was: disk full */
+void db_forgive(struct db *db);            /* forgets the last error */
 
 #endif

@@ -198,6 +198,21 @@ START_TEST(reasons_beyond_the_bound_are_counted_as_other)
 }
 END_TEST
 
+START_TEST(room_is_tried_and_given_back)
+{
+    struct bench b;
+    int64_t before, after;
+
+    bench_open(&b);
+    ck_assert_int_eq(store_cycle(b.store, &before), 0);
+    ck_assert_int_eq(store_room(b.store), 0);
+    ck_assert(!store_full(b.store));
+    ck_assert_int_eq(store_cycle(b.store, &after), 0);
+    ck_assert_int_eq(after, before + 1);
+    bench_close(&b);
+}
+END_TEST
+
 Suite *store_suite(void);
 
 Suite *
@@ -216,6 +231,7 @@ store_suite(void)
     tcase_add_test(t, forgetting_keeps_the_books);
     tcase_add_test(t, cycle_numbers_are_never_used_again);
     tcase_add_test(t, reasons_beyond_the_bound_are_counted_as_other);
+    tcase_add_test(t, room_is_tried_and_given_back);
     suite_add_tcase(s, t);
     return s;
 }
