@@ -159,6 +159,14 @@ take(struct msg_metric *m, const struct reading *r)
     return has_value(r);
 }
 
+/* What is made of two facts is stale when one is. */
+static void
+take_stale(struct msg_metric *m, const struct reading *r)
+{
+    if (r->status == STATUS_STALE)
+        (void)take(m, r);
+}
+
 static void
 set_empty(struct msg_metric *m, const char *why)
 {
@@ -216,7 +224,7 @@ answer_vwap(const struct question *q, struct msg_metric *m)
     double distance;
 
     if (is_off(q, has_value(&vwap))) {
-        set_empty(m, "session");
+        set_empty(m, WHY_SESSION);
         return;
     }
     if (!take(m, &vwap))
@@ -224,42 +232,36 @@ answer_vwap(const struct question *q, struct msg_metric *m)
     m->value = vwap.value;
     if (!has_value(&last) || !(vwap.value > 0))
         return;
+    take_stale(m, &last);
     distance = (last.value - vwap.value) / vwap.value * 100.0;
     set_band(m, vwap_band(distance));
     set_detail(m, "distance_pct", distance);
 }
 
+static enum rvol_curve
+curve_of(const struct question *q)
+{
+    return str_eq(q->c->proc->conf.collector.rvol_curve, "flat") ? RVOL_FLAT : RVOL_U;
+}
+
 /* The clock of the document counts, not ours: its volume is of that minute. */
 static void
-answer_rvol(const struct question *q, struct msg_metric *m)
+carry_on(const struct question *q, const struct reading *volume, double average,
+         struct msg_metric *m)
 {
-    struct reading volume = ask_fact(q, FACT_DAY_VOLUME);
-    struct reading average = ask_fact(q, FACT_AVG_VOLUME);
     int64_t open_ms, close_ms;
-    enum rvol_curve curve =
-        str_eq(q->c->proc->conf.collector.rvol_curve, "flat") ? RVOL_FLAT : RVOL_U;
     struct rvol r;
     int rc;
 
-    if (is_off(q, has_value(&volume) && has_value(&average))) {
-        set_empty(m, "session");
+    if (!calendar_regular(volume->as_of_ms, &open_ms, &close_ms)) {
+        set_empty(m, WHY_SESSION);
         return;
     }
-    if (!take(m, &average))
-        return;
-    set_detail(m, "avg_volume", average.value); /* a gate asks for it, rvol or not */
-    if (!take(m, &volume))
-        return;
-    if (!calendar_regular(volume.as_of_ms, &open_ms, &close_ms)) {
-        set_empty(m, "session");
-        return;
-    }
-    rc =
-        rvol_intraday(volume.value, average.value, calendar_hours_open(volume.as_of_ms),
-                      (double)(close_ms - open_ms) / 3600e3, curve, &r);
+    rc = rvol_intraday(volume->value, average, calendar_hours_open(volume->as_of_ms),
+                       (double)(close_ms - open_ms) / 3600e3, curve_of(q), &r);
     if (rc != 0) {
         set_empty(m, rc == ERR_AGAIN ? "the first 15 minutes of the session"
-                     : average.value < RVOL_MIN_AVG_VOLUME
+                     : average < RVOL_MIN_AVG_VOLUME
                          ? "average volume below 100,000 shares"
                          : "no volume yet");
         return;
@@ -267,6 +269,25 @@ answer_rvol(const struct question *q, struct msg_metric *m)
     m->value = r.rvol;
     set_band(m, rvol_band(r.rvol));
     set_detail(m, "day_estimate", r.day_estimate);
+}
+
+static void
+answer_rvol(const struct question *q, struct msg_metric *m)
+{
+    struct reading volume = ask_fact(q, FACT_DAY_VOLUME);
+    struct reading average = ask_fact(q, FACT_AVG_VOLUME);
+
+    if (is_off(q, has_value(&volume) && has_value(&average))) {
+        set_empty(m, WHY_SESSION);
+        return;
+    }
+    if (!take(m, &average))
+        return;
+    set_detail(m, "avg_volume", average.value); /* a gate asks for it, rvol or not */
+    if (!take(m, &volume))
+        return;
+    take_stale(m, &average);
+    carry_on(q, &volume, average.value, m);
 }
 
 static void

@@ -1,0 +1,182 @@
+/* What a candidate is told when its upstreams fail: an older figure while it still
+ * means something, and always why there is no fresh one. */
+#include "base/str.h"
+#include "world.h"
+
+Suite *answer_suite(void);
+
+enum { DAY = 24 }; /* hours from one day's world_time to the next */
+
+/* AAA is known from Monday, 11:00; after that no source answers any more. */
+static struct fake *
+known_once(struct world *w)
+{
+    struct fake *f = world_fake(w, 64, false);
+
+    fake_answers(f);
+    world_candidate(w, "item-0/AAA", 0, 0);
+    WORLD_UNTIL(w, world_finals(w, "item-0/AAA") == 1 && world_is_idle(w));
+    f->answers = false;
+    return f;
+}
+
+static const struct went *
+ask_in_vain(struct world *w, struct fake *f, const char *id)
+{
+    struct given *g;
+
+    world_candidate(w, id, 0, 0);
+    WORLD_UNTIL(w, heap_len(w->c->deadlines) == 1);
+    WORLD_UNTIL(w, ((g = fake_last(f)) != NULL
+                        ? fake_result(f, g, "error", "the upstream is down", 0)
+                        : (void)0,
+                    world_finals(w, id) == 1));
+    return world_last(w, id);
+}
+
+static void
+check_status(const struct went *e, enum metric_id id, const char *status)
+{
+    ck_assert_str_eq(e->status[id], status);
+    if (!str_eq(status, "ok"))
+        ck_assert_str_eq(e->why[id], "the upstream is down");
+}
+
+START_TEST(yesterdays_float_is_served_as_stale)
+{
+    const struct went *e;
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = known_once(&w);
+    world_time(&w, DAY + 11, 30);
+    e = ask_in_vain(&w, f, "item-1/AAA");
+    check_status(e, METRIC_FLOAT, "stale");
+    ck_assert_double_eq(e->value[METRIC_FLOAT], 4e6);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(a_float_of_last_week_is_not)
+{
+    const struct went *e;
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = known_once(&w);
+    world_time(&w, 7 * DAY + 11, 1);
+    e = ask_in_vain(&w, f, "item-1/AAA");
+    check_status(e, METRIC_FLOAT, "error");
+    ck_assert_double_eq(e->value[METRIC_FLOAT], 0);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(a_quote_is_served_as_stale_on_its_day)
+{
+    const struct went *e;
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = known_once(&w);
+    world_time(&w, 11, 30);
+    e = ask_in_vain(&w, f, "item-1/AAA");
+    check_status(e, METRIC_FLOAT, "ok");
+    check_status(e, METRIC_PRICE, "stale");
+    check_status(e, METRIC_VWAP, "stale");
+    check_status(e, METRIC_RVOL, "stale");
+    ck_assert_double_eq(e->value[METRIC_VWAP], 11);
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(a_quote_of_yesterday_is_never_served)
+{
+    const struct went *e;
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = known_once(&w);
+    world_time(&w, DAY + 11, 0);
+    e = ask_in_vain(&w, f, "item-1/AAA");
+    check_status(e, METRIC_PRICE, "error");
+    check_status(e, METRIC_VWAP, "error");
+    check_status(e, METRIC_RVOL, "error");
+    world_close(&w);
+}
+END_TEST
+
+/* The pages of many tickers fail, the minutes come. */
+START_TEST(a_ratio_over_a_stale_average_is_stale)
+{
+    const struct went *e;
+    struct given *g;
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = known_once(&w);
+    world_time(&w, DAY + 11, 0);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, heap_len(w.c->deadlines) == 1);
+    WORLD_UNTIL(&w, ((g = fake_last(f)) == NULL ? (void)0
+                     : str_eq(g->source, "yahoo-chart")
+                         ? fake_answer(f, g)
+                         : fake_result(f, g, "error", "the upstream is down", 0),
+                     world_finals(&w, "item-1/AAA") == 1));
+    e = world_last(&w, "item-1/AAA");
+    check_status(e, METRIC_VWAP, "ok");
+    check_status(e, METRIC_RVOL, "stale");
+    ck_assert_double_gt(e->value[METRIC_RVOL], 0);
+    world_time(&w, 7 * DAY + 11, 0); /* three more closes are over */
+    e = ask_in_vain(&w, f, "item-2/AAA");
+    check_status(e, METRIC_RVOL, "error");
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(a_repeated_candidate_takes_nothing_of_the_last_session)
+{
+    struct world w;
+    struct fake *f;
+    size_t before;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, false);
+    fake_answers(f);
+    world_time(&w, 15, 56);
+    world_candidate(&w, "item-0/AAA", 0, 0);
+    WORLD_UNTIL(&w, world_finals(&w, "item-0/AAA") == 1);
+    before = f->n;
+    world_time(&w, 15, 59); /* within ten minutes, in the same session: the cache */
+    world_candidate(&w, "item-1/AAA", 0, 1);
+    WORLD_UNTIL(&w, world_finals(&w, "item-1/AAA") == 1);
+    ck_assert_uint_eq(f->n, before);
+    world_time(&w, 16, 2);
+    world_candidate(&w, "item-2/AAA", 0, 1);
+    WORLD_UNTIL(&w, world_finals(&w, "item-2/AAA") == 1);
+    ck_assert_uint_gt(f->n, before); /* the price has become a close */
+    world_close(&w);
+}
+END_TEST
+
+Suite *
+answer_suite(void)
+{
+    Suite *s = suite_create("answer");
+    TCase *t = tcase_create("answer");
+
+    tcase_set_timeout(t, 60);
+    tcase_add_test(t, yesterdays_float_is_served_as_stale);
+    tcase_add_test(t, a_float_of_last_week_is_not);
+    tcase_add_test(t, a_quote_is_served_as_stale_on_its_day);
+    tcase_add_test(t, a_quote_of_yesterday_is_never_served);
+    tcase_add_test(t, a_ratio_over_a_stale_average_is_stale);
+    tcase_add_test(t, a_repeated_candidate_takes_nothing_of_the_last_session);
+    suite_add_tcase(s, t);
+    return s;
+}
