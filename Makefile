@@ -159,7 +159,7 @@ unit: $(foreach r,$(ROOM),$(O)/tests/unit-$(r))
 
 # ---- conformance: cases as data, run where the cases are ------------------------------
 
-CONFORM_LIBS := ingest classifier alerter sources common
+CONFORM_LIBS := ingest classifier alerter collector sources common
 $(O)/tests/conform-run: $(patsubst %.c,$(O)/%.o,$(wildcard tests/conform/*.c)) \
     $(foreach r,$(CONFORM_LIBS),$(O)/lib$(r).a)
 	$(call say,LD,$(@F))

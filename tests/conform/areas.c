@@ -102,6 +102,8 @@ const struct area areas[] = {
     {"fundamental.parse_number", conform_parse_number, NULL},
     {"float.scrape_html", conform_quote_page, "source error"},
     {"fundamental.scrape_html", conform_quote_float, NULL},
+    {"float.cache_freshness", conform_cache_freshness, NULL},
+    {"float.fallback_chain", conform_float_chain, "cache_written"},
     {"float.validate", conform_float_validate, NULL},
     {"float.classify", conform_float_classify, NULL},
     {"vwap.calculate", conform_vwap_calculate, NULL},

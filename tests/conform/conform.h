@@ -88,6 +88,7 @@ conform_fn conform_regime, conform_trend, conform_regime_confidence,
     conform_high_volatility, conform_regime_multiplier, conform_regime_full;
 conform_fn conform_opinions;
 conform_fn conform_parse_number, conform_float_validate, conform_float_classify;
+conform_fn conform_cache_freshness, conform_float_chain;
 conform_fn conform_vwap_calculate, conform_vwap_bands;
 conform_fn conform_rvol_bands, conform_rvol_intraday;
 conform_fn conform_hours_open, conform_market_hours;
