@@ -58,6 +58,12 @@ intake_free(struct intake **in)
     *in = NULL;
 }
 
+void
+intake_symbols(struct intake *in, const struct symbols *symbols)
+{
+    in->env.symbols = symbols;
+}
+
 static void
 keep_error(struct intake *in, int rc)
 {

@@ -40,6 +40,9 @@ struct intake;
 int intake_new(struct intake **out, const struct intake_env *env);
 void intake_free(struct intake **in);
 
+/* Another list is in force from now on; borrowed like the first. */
+void intake_symbols(struct intake *in, const struct symbols *symbols);
+
 /* 0 with a->entries and a->fresh set, *added = candidates that now wait in the store,
  * and cycle (may be NULL) counted up; or the error of feed_parse, with why; or ERR_DB.
  */

@@ -43,6 +43,28 @@ write_cycles(const struct stage *s, struct jsonw *w)
     jw_end(w);
 }
 
+static void
+write_symbols(const struct stage *s, struct jsonw *w)
+{
+    const struct symbols_part *parts = symbols_parts(s->symbols);
+    int64_t now = clock_wall_ms(&s->proc->clock);
+
+    jw_object(w, "symbols");
+    jw_str(w, "set", symbols_set(s->symbols));
+    jw_int(w, "listed", (int64_t)symbols_len(s->symbols));
+    jw_array(w, "files");
+    for (size_t i = 0; i < SYMBOLS_FILES; i++) {
+        jw_object(w, NULL);
+        jw_str(w, "name", parts[i].name);
+        jw_int(w, "rows", (int64_t)parts[i].rows);
+        jw_num(w, "age_h", (double)(now - parts[i].written_ms) / 3.6e6);
+        jw_str(w, "why", parts[i].why);
+        jw_end(w);
+    }
+    jw_end(w);
+    jw_end(w);
+}
+
 void
 panel_stats(void *self, struct jsonw *w)
 {
@@ -61,6 +83,7 @@ panel_stats(void *self, struct jsonw *w)
     jw_end(w);
     write_cycles(s, w);
     poll_write(s->poll, w);
+    write_symbols(s, w);
     books_write(&s->books, outbox_pending(s->outbox), w);
     stat_write(w, count_rows, s->counts, COUNTS);
 }

@@ -8,12 +8,15 @@
 #include "ingest/books.h"
 #include "ingest/counts.h"
 #include "ingest/cycle.h"
+#include "ingest/directory.h"
 #include "ingest/stage.h"
 
 struct stage {
     struct proc *proc; /* borrowed */
     struct store *store;
     struct symbols *symbols;
+    struct directory *directory;
+    char symbols_dir[CONF_TEXT + 32];
     struct noise *noise;
     struct map *watched;
     struct intake *intake;

@@ -250,6 +250,7 @@ on_drain(void *self)
     struct stage *s = self;
 
     timer_clear(s->round);
+    directory_stop(s->directory);
     proc_quit(s->proc);
 }
 
@@ -271,6 +272,43 @@ read_watchlist(struct stage *s)
     return rc;
 }
 
+/* The lists as they lie on the disk, in place of those in force. */
+static int
+read_symbols(struct stage *s)
+{
+    struct symbols *fresh;
+    struct why why = {""};
+    int rc = symbols_new(&fresh, s->symbols_dir, &why);
+
+    if (why.text[0] != '\0')
+        log_warn(s->proc->log, "SYMBOLS-BAD", kv_str("why", why.text));
+    if (rc != 0)
+        return rc;
+    symbols_free(&s->symbols);
+    s->symbols = fresh;
+    log_info(s->proc->log, "SYMBOLS", kv_str("set", symbols_set(fresh)),
+             kv_int("listed", (int64_t)symbols_len(fresh)));
+    return 0;
+}
+
+static size_t
+rows_in_force(void *self, size_t which)
+{
+    return symbols_parts(((struct stage *)self)->symbols)[which].rows;
+}
+
+static void
+on_lists(void *self)
+{
+    struct stage *s = self;
+    int rc = read_symbols(s);
+
+    if (rc == 0)
+        intake_symbols(s->intake, s->symbols);
+    else
+        log_error(s->proc->log, "SYMBOLS-BAD", kv_str("why", err_str(rc)));
+}
+
 static int
 open_data(struct stage *s, struct why *why)
 {
@@ -280,18 +318,15 @@ open_data(struct stage *s, struct why *why)
 
     if (!proc_data_path(conf, "ingest.db", path, sizeof(path)))
         return why_set(why, ERR_TOO_BIG, "catalyst.data_dir is too long");
+    if (!proc_symbols_path(conf, s->symbols_dir, sizeof(s->symbols_dir)))
+        return why_set(why, ERR_TOO_BIG, "catalyst.symbols_dir is too long");
     rc = store_open(&s->store, path, why);
     if (rc == 0)
         rc = books_load(&s->books, s->store);
     if (rc == 0)
         rc = noise_new(&s->noise, why);
     if (rc == 0)
-        rc = symbols_new(&s->symbols, conf->catalyst.symbols_dir, why);
-    if (rc == 0 && why->text[0] != '\0')
-        log_warn(s->proc->log, "SYMBOLS-BAD", kv_str("why", why->text));
-    if (rc == 0)
-        log_info(s->proc->log, "SYMBOLS",
-                 kv_int("listed", (int64_t)symbols_len(s->symbols)));
+        rc = read_symbols(s);
     return rc == 0 ? read_watchlist(s) : rc;
 }
 
@@ -343,12 +378,17 @@ open_parts(struct stage *s)
                                       s->watched, &s->books,  s->counts};
     const struct poll_env poll = {&p->conf,  p->loop, p->log,      &p->clock, s->store,
                                   s->counts, on_take, on_answered, s};
+    const struct directory_env directory = {
+        &p->conf,  p->loop,        p->log,        &p->clock, s->store,
+        s->counts, s->symbols_dir, rows_in_force, on_lists,  s};
     int rc = open_outbox(s);
 
     if (rc == 0)
         rc = intake_new(&s->intake, &intake);
     if (rc == 0)
         rc = poll_new(&s->poll, &poll);
+    if (rc == 0)
+        rc = directory_new(&s->directory, &directory);
     if (rc == 0 && (s->round = timer_new(p->loop, rounds_next, s)) == NULL)
         rc = ERR_NOMEM;
     return rc;
@@ -388,6 +428,7 @@ stage_close(struct stage **sp)
 
     if (s == NULL)
         return;
+    directory_free(&s->directory);
     poll_free(&s->poll);
     outbox_free(&s->outbox);
     intake_free(&s->intake);

@@ -79,6 +79,10 @@ struct conf {
         double offset_s;
     } clock;
     struct {
+        char nasdaq_url[CONF_TEXT], other_url[CONF_TEXT], edgar_url[CONF_TEXT];
+        int64_t refresh_h; /* 0: never */
+    } symbols;
+    struct {
         char items[CONF_TEXT], jobs[CONF_TEXT], enriched[CONF_TEXT], scored[CONF_TEXT],
             done[CONF_TEXT], events[CONF_TEXT]; /* empty: ipc under run_dir */
     } net;

@@ -35,12 +35,24 @@ static const struct option_row rows[] = {
      "CATALYST_WATCHLIST", "Symbols that go first, separated by spaces or commas."},
     {"catalyst", "symbols_dir", TEXT(conf, catalyst.symbols_dir), "", ANY, "",
      "CATALYST_SYMBOLS_DIR",
-     "Directory of the exchanges' symbol files; empty: the built-in set only."},
+     "Directory of the exchanges' symbol files; empty: symbols in data_dir."},
     {"catalyst", "edgar_contact", TEXT(conf, catalyst.edgar_contact), "", ANY, "", "",
      "Name and mail address that the SEC asks for; EDGAR is not asked without."},
 
     {"clock", "offset_s", NUM(conf, clock.offset_s), "0", TO(-4e9, 4e9), "s", "",
      "Added to the time of day everywhere: for tests and the demo."},
+
+    {"symbols", "nasdaq_url", TEXT(conf, symbols.nasdaq_url),
+     "https://www.nasdaqtrader.com/dynamic/symdir/nasdaqlisted.txt", ANY, "", "",
+     "Where Nasdaq's list of its own symbols is; empty: not asked."},
+    {"symbols", "other_url", TEXT(conf, symbols.other_url),
+     "https://www.nasdaqtrader.com/dynamic/symdir/otherlisted.txt", ANY, "", "",
+     "The same for the symbols of the other exchanges."},
+    {"symbols", "edgar_url", TEXT(conf, symbols.edgar_url),
+     "https://www.sec.gov/files/company_tickers.json", ANY, "", "",
+     "The same for the symbols of those who file; asked with a contact only."},
+    {"symbols", "refresh_h", INT(conf, symbols.refresh_h), "24", TO(0, 8760), "h", "",
+     "How old a list may become; 0: they are never asked."},
 
     {"net", "items", TEXT(conf, net.items), "", ANY, "", "",
      "From ingest to collector."},
@@ -226,6 +238,7 @@ static const struct option_row rows[] = {
 const struct conf_section conf_sections[] = {
     {"catalyst", "What all programs share."},
     {"clock", "The time of day."},
+    {"symbols", "The lists of what is listed, kept fresh by ingest."},
     {"net", "Addresses of the sockets between the programs.  Empty: ipc in the run\n"
             "directory.  tcp:// is refused: it needs keys, not there yet."},
     {"ingest", "Polling the feeds."},

@@ -3,7 +3,7 @@
 
 #include <ctype.h>
 
-enum { BASE_MAX = 10, CLASS_MAX = 3 };
+enum { BASE_MAX = 10, CLASS_MAX = 3, SHORT_MAX = 4 };
 
 static const char *const type_names[] = {
     [SECURITY_UNKNOWN] = "unknown", [SECURITY_COMMON] = "common",
@@ -214,13 +214,28 @@ type_of_class(const char *symbol)
     return SECURITY_UNKNOWN;
 }
 
+/* Warrants and rights have five letters or a class: in the name of a short symbol the
+ * words say what a share or a depositary receipt stands for. */
+static bool
+may_be(const char *symbol, const char *description, enum security type)
+{
+    bool is_short = strlen(symbol) <= SHORT_MAX && strchr(symbol, '.') == NULL;
+
+    if (!is_short)
+        return true;
+    if (type == SECURITY_UNIT)
+        return !has_words(description, "american depositary");
+    return type != SECURITY_WARRANT && type != SECURITY_RIGHT;
+}
+
 enum security
 security_of(const char *symbol, const char *description, bool etf)
 {
     enum security type = etf ? SECURITY_ETF : type_of_class(symbol);
 
     for (size_t i = 0; i < STR_LEN(kinds) && type == SECURITY_UNKNOWN; i++)
-        if (has_words(description, kinds[i].words))
+        if (has_words(description, kinds[i].words) &&
+            may_be(symbol, description, kinds[i].type))
             type = kinds[i].type;
     return type;
 }

@@ -4,8 +4,9 @@
 #include "domain/symbols_file.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
-enum { PATH_BYTES = 1024 };
+enum { PATH_BYTES = 1024, EXCHANGE_FILES = 2 };
 
 /* Whose word counts where several lists name a symbol, best first. */
 enum origin { ORIGIN_DIRECTORY, ORIGIN_BUILTIN, ORIGIN_EDGAR };
@@ -21,18 +22,7 @@ struct symbols {
     size_t n, cap;
     uint32_t *by_cik; /* owned; indices of entries with a CIK, by (cik, order) */
     size_t n_cik;
-};
-
-struct file {
-    const char *name;
-    enum origin origin;
-    symbols_parse_fn *parse;
-};
-
-static const struct file files[] = {
-    {"nasdaqlisted.txt", ORIGIN_DIRECTORY, symbols_parse_nasdaq},
-    {"otherlisted.txt", ORIGIN_DIRECTORY, symbols_parse_other},
-    {"company_tickers.json", ORIGIN_EDGAR, symbols_parse_edgar},
+    struct symbols_part parts[SYMBOLS_FILES];
 };
 
 /* ---- filling ---- */
@@ -65,9 +55,10 @@ add(void *self, const struct symbol *s)
 
 /* The whole file, or NULL: *rc is 0 when there is none. */
 static char *
-read_file(const char *path, size_t *n, int *rc)
+read_file(const char *path, size_t *n, int64_t *written_ms, int *rc)
 {
     FILE *f = fopen(path, "rbe");
+    struct stat st = {0};
     char *text = NULL;
 
     *rc = f != NULL || errno == ENOENT ? 0 : ERR_IO;
@@ -77,10 +68,11 @@ read_file(const char *path, size_t *n, int *rc)
     *n = text != NULL ? fread(text, 1, SYMBOLS_FILE_MAX, f) : 0;
     if (text == NULL)
         *rc = ERR_NOMEM;
-    else if (ferror(f))
+    else if (ferror(f) || fstat(fileno(f), &st) != 0)
         *rc = ERR_IO;
     else if (*n == SYMBOLS_FILE_MAX)
         *rc = ERR_TOO_BIG;
+    *written_ms = st.st_mtim.tv_sec * INT64_C(1000) + st.st_mtim.tv_nsec / 1000000;
     (void)fclose(f); /* was only read */
     if (*rc != 0) {
         free(text);
@@ -91,27 +83,33 @@ read_file(const char *path, size_t *n, int *rc)
 
 /* A bad file leaves nothing behind. */
 static int
-load(struct symbols *s, const char *dir, const struct file *file, struct why *why)
+load(struct symbols *s, const char *dir, size_t which, struct why *why)
 {
-    struct filling f = {.to = s, .origin = file->origin};
+    const struct symbols_kind *kind = &symbols_kinds[which];
+    struct symbols_part *part = &s->parts[which];
+    struct filling f = {.to = s,
+                        .origin = kind->exchange ? ORIGIN_DIRECTORY : ORIGIN_EDGAR};
     char path[PATH_BYTES], *text;
     struct why inner = {""};
     size_t n = 0, before = s->n;
     int rc;
 
-    if (!str_fmt(path, sizeof path, "%s/%s", dir, file->name))
-        return why_set(why, ERR_TOO_BIG, "%s: path too long", file->name);
-    text = read_file(path, &n, &rc);
-    if (rc != 0)
-        return why_set(why, rc, "%s: %s", file->name, err_str(rc));
-    if (text == NULL)
+    if (!str_fmt(path, sizeof path, "%s/%s", dir, kind->name))
+        return why_set(why, ERR_TOO_BIG, "%s: path too long", kind->name);
+    text = read_file(path, &n, &part->written_ms, &rc);
+    if (text == NULL && rc == 0)
         return 0;
-    rc = file->parse(text, n, add, &f, &inner);
+    if (text != NULL)
+        rc = kind->parse(text, n, add, &f, &inner);
     free(text);
-    if (rc == 0)
+    if (rc == 0) {
+        part->rows = s->n - before;
         return 0;
+    }
     s->n = before;
-    return why_set(why, rc, "%s: %s", file->name, inner.text);
+    (void)str_copy(part->why, sizeof part->why,
+                   inner.text[0] != '\0' ? inner.text : err_str(rc));
+    return why_set(why, rc, "%s: %s", kind->name, part->why);
 }
 
 /* ---- ordering ---- */
@@ -141,6 +139,30 @@ fill_in(struct entry *best, const struct entry *worse)
     }
     if (best->s.type == SECURITY_UNKNOWN)
         best->s.type = worse->s.type;
+}
+
+static size_t
+n_exchange_files(const struct symbols *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < SYMBOLS_FILES; i++)
+        n += symbols_kinds[i].exchange && s->parts[i].rows > 0;
+    return n;
+}
+
+/* What the exchanges do not list any more leaves the built-in set. */
+static void
+drop_delisted(struct symbols *s)
+{
+    size_t kept = 0;
+
+    if (n_exchange_files(s) < EXCHANGE_FILES)
+        return;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->list[i].origin != ORIGIN_BUILTIN)
+            s->list[kept++] = s->list[i];
+    s->n = kept;
 }
 
 static void
@@ -191,12 +213,15 @@ fill(struct symbols *s, const char *dir, struct why *why)
 
     for (size_t i = 0; i < n_symbols_builtin && rc == 0; i++)
         rc = add(&builtin, &symbols_builtin[i]);
-    for (size_t i = 0; i < STR_LEN(files) && rc == 0 && !str_empty(dir); i++)
-        if (load(s, dir, &files[i], why) == ERR_NOMEM)
+    for (size_t i = 0; i < SYMBOLS_FILES; i++)
+        s->parts[i].name = symbols_kinds[i].name;
+    for (size_t i = 0; i < SYMBOLS_FILES && rc == 0 && !str_empty(dir); i++)
+        if (load(s, dir, i, why) == ERR_NOMEM)
             rc = ERR_NOMEM;
     if (rc != 0)
         return rc;
     merge(s);
+    drop_delisted(s);
     return index_filers(s);
 }
 
@@ -229,6 +254,20 @@ size_t
 symbols_len(const struct symbols *s)
 {
     return s->n;
+}
+
+const char *
+symbols_set(const struct symbols *s)
+{
+    static const char *const names[] = {"built-in", "mixed", "directory"};
+
+    return names[n_exchange_files(s)];
+}
+
+const struct symbols_part *
+symbols_parts(const struct symbols *s)
+{
+    return s->parts;
 }
 
 static int

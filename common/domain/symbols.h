@@ -26,7 +26,7 @@ enum security {
     SECURITY_NOTE /* a bond that trades like a share */
 };
 
-enum { SYMBOL_SIZE = 16 };
+enum { SYMBOL_SIZE = 16, SYMBOLS_FILES = 3 };
 
 struct symbol {
     char symbol[SYMBOL_SIZE]; /* canonical: upper case, classes by a dot */
@@ -38,15 +38,31 @@ struct symbol {
 
 struct symbols;
 
+/* What became of one file of the directory. */
+struct symbols_part {
+    const char *name;   /* "nasdaqlisted.txt" */
+    size_t rows;        /* symbols it gave; 0: not in force */
+    int64_t written_ms; /* when the file was last found to be right, wall clock */
+    char why[160];      /* why a file that is there is not in force, else "" */
+};
+
 /* The built-in set, and the files in dir: nasdaqlisted.txt, otherlisted.txt and
  * company_tickers.json ("" or NULL: none; a missing file is not an error, a bad one is
  * skipped with why and the built-in set stays).  A symbol that only EDGAR names is
- * found with exchange "": EDGAR does not say whether it is listed.
+ * found with exchange "": EDGAR does not say whether it is listed.  Once both files of
+ * the exchanges are there, what only the built-in set lists is listed no more.
  * 0 or ERR_NOMEM; about 3 MB with all files. */
 int symbols_new(struct symbols **out, const char *dir, struct why *why);
 void symbols_free(struct symbols **s);
 
 size_t symbols_len(const struct symbols *s);
+
+/* "directory" when both files of the exchanges are in force, "mixed" when only one is,
+ * else "built-in". */
+const char *symbols_set(const struct symbols *s);
+
+/* The files, in the order of their weight. */
+const struct symbols_part *symbols_parts(const struct symbols *s);
 
 /* NULL when not listed: "unknown", not "OTC". */
 const struct symbol *symbols_find(const struct symbols *s, const char *symbol);

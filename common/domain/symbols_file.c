@@ -184,3 +184,9 @@ symbols_parse_edgar(const char *text, size_t n, symbols_row_fn *row, void *self,
     json_free(&root);
     return rc;
 }
+
+const struct symbols_kind symbols_kinds[SYMBOLS_FILES] = {
+    {"nasdaqlisted.txt", symbols_parse_nasdaq, true},
+    {"otherlisted.txt", symbols_parse_other, true},
+    {"company_tickers.json", symbols_parse_edgar, false},
+};

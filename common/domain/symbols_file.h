@@ -25,6 +25,13 @@ symbols_parse_fn symbols_parse_nasdaq; /* nasdaqlisted.txt */
 symbols_parse_fn symbols_parse_other;  /* otherlisted.txt */
 symbols_parse_fn symbols_parse_edgar;  /* company_tickers.json, in file order */
 
+/* The files, the exchanges' own first. */
+extern const struct symbols_kind {
+    const char *name;
+    symbols_parse_fn *parse;
+    bool exchange; /* says what is listed; EDGAR's says only who files */
+} symbols_kinds[SYMBOLS_FILES];
+
 /* What kind of paper it is, from its canonical symbol and the directory's name of it.
  * `description` is the part of the name that describes the paper, or all of it. */
 enum security security_of(const char *symbol, const char *description, bool etf);

@@ -26,6 +26,14 @@ proc_data_path(const struct conf *c, const char *file, char *out, size_t size)
     return str_fmt(out, size, "%s/%s", c->catalyst.data_dir, file);
 }
 
+bool
+proc_symbols_path(const struct conf *c, char *out, size_t size)
+{
+    if (!str_empty(c->catalyst.symbols_dir))
+        return str_copy(out, size, c->catalyst.symbols_dir);
+    return proc_data_path(c, "symbols", out, size);
+}
+
 int
 proc_load_conf(struct conf *c, const char *path, const char *const *sets, size_t n_sets,
                struct buf *errors)

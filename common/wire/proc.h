@@ -83,6 +83,9 @@ int proc_load_conf(struct conf *c, const char *path, const char *const *sets,
 bool proc_run_path(const struct conf *c, const char *file, char *out, size_t size);
 bool proc_data_path(const struct conf *c, const char *file, char *out, size_t size);
 
+/* The folder of the symbol files: catalyst.symbols_dir, else "symbols" in data_dir. */
+bool proc_symbols_path(const struct conf *c, char *out, size_t size);
+
 /* Common command line: -c FILE, --set KEY=VALUE, --log-level, --log-format, --slot N.
  * 0, or the exit code to leave with (--help and --version exit by themselves).
  * stage is also the name of the lock file; an enricher's slot is added to it. */

@@ -45,6 +45,27 @@ print_cycle(const struct census *c, struct buf *out)
     buf_adds(out, "\n\n");
 }
 
+/* Which listing the tickers are found in, and how old its files are. */
+static void
+print_symbols(const struct json *ingest, struct buf *out)
+{
+    const struct json *symbols = json_member(ingest, "symbols");
+    const struct json *files = json_member(symbols, "files");
+
+    if (symbols == NULL)
+        return;
+    buf_addf(out, "symbols: %s set, %lld known", text(symbols, "set"),
+             (long long)whole(symbols, "listed"));
+    for (size_t i = 0; i < json_len(files); i++) {
+        const struct json *f = json_at(files, i);
+
+        if (whole(f, "rows") > 0)
+            buf_addf(out, ", %s %lld rows %.1f h old", text(f, "name"),
+                     (long long)whole(f, "rows"), real(f, "age_h"));
+    }
+    buf_adds(out, "\n");
+}
+
 static void
 print_stages(const struct census *c, struct buf *out)
 {
@@ -191,6 +212,7 @@ census_print(const struct census *c, struct buf *out)
     print_feeds(json_member(census_of(c, "ingest"), "feeds"), c->at_ms, out);
     buf_addc(out, '\n');
     print_queues(c, out);
+    print_symbols(census_of(c, "ingest"), out);
     buf_addc(out, '\n');
     print_groups(json_member(collector, "groups"), out);
     buf_addc(out, '\n');

@@ -1,5 +1,6 @@
 /* catalyst check: is everything in place to run. */
 #include "base/str.h"
+#include "domain/symbols.h"
 #include "monitor/cli/ask.h"
 #include "monitor/cli/cli.h"
 #include "monitor/cli/super.h"
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SOCKET_PATH_MAX = 107, PATH_ROOM = CONF_TEXT + 64 };
+enum { HOUR_MS = 3600000, SOCKET_PATH_MAX = 107, PATH_ROOM = CONF_TEXT + 64 };
 
 /* What was looked at, line by line. */
 struct report {
@@ -234,6 +235,35 @@ check_programs(struct report *r)
         line(r, "supervisord.conf", false, "%s", why.text);
 }
 
+/* A list that is not there is not wrong; one that cannot be read is. */
+static void
+check_symbols(const struct conf *conf, struct report *r)
+{
+    const struct clock clock = {(int64_t)(conf->clock.offset_s * 1000.0)};
+    struct symbols *symbols = NULL;
+    const struct symbols_part *parts;
+    char dir[PATH_ROOM];
+    struct why why = {""};
+
+    if (!proc_symbols_path(conf, dir, sizeof dir) ||
+        symbols_new(&symbols, dir, &why) != 0) {
+        line(r, "symbols", false, "%s", why.text);
+        return;
+    }
+    line(r, "symbols", true, "%s set, %zu known", symbols_set(symbols),
+         symbols_len(symbols));
+    parts = symbols_parts(symbols);
+    for (size_t i = 0; i < SYMBOLS_FILES; i++)
+        if (parts[i].why[0] != '\0')
+            line(r, parts[i].name, false, "%s", parts[i].why);
+        else if (parts[i].rows == 0)
+            line(r, parts[i].name, true, "not there yet");
+        else
+            line(r, parts[i].name, true, "%zu rows, %.1f h old", parts[i].rows,
+                 (double)(clock_wall_ms(&clock) - parts[i].written_ms) / HOUR_MS);
+    symbols_free(&symbols);
+}
+
 /* Not running is not wrong; half running is. */
 static void
 check_stages(const struct conf *conf, struct report *r)
@@ -277,6 +307,7 @@ check_all(struct cli *cli, struct report *r)
             check_db(conf, files[i], r);
         check_urls(conf, r);
         check_contact(conf, r);
+        check_symbols(conf, r);
         check_stages(conf, r);
         check_sources(conf, r);
         conf_free(conf);

@@ -8,6 +8,7 @@
 #include "ingest/intake.h"
 #include "ingest/item_json.h"
 #include "wire/db.h"
+#include "wire/proc.h"
 
 struct rehearsal {
     struct rehearsal_env env;
@@ -184,6 +185,16 @@ open_parts(struct rehearsal *r, struct why *why)
     return rc;
 }
 
+static int
+open_symbols(struct rehearsal *r, struct why *why)
+{
+    char dir[CONF_TEXT + 32];
+
+    if (!proc_symbols_path(r->env.conf, dir, sizeof dir))
+        return why_set(why, ERR_TOO_BIG, "catalyst.symbols_dir is too long");
+    return symbols_new(&r->symbols, dir, why);
+}
+
 int
 rehearsal_open(struct rehearsal **out, const struct rehearsal_env *env, struct why *why)
 {
@@ -198,7 +209,7 @@ rehearsal_open(struct rehearsal **out, const struct rehearsal_env *env, struct w
     if ((rc = rules_open(&r->rules, env->conf, why)) == 0 &&
         (rc = noise_new(&r->noise, why)) == 0 &&
         (rc = watchlist_new(&r->watched, env->conf->catalyst.watchlist, why)) == 0 &&
-        (rc = symbols_new(&r->symbols, env->conf->catalyst.symbols_dir, why)) == 0 &&
+        (rc = open_symbols(r, why)) == 0 &&
         (rc = store_open(&r->store, DB_MEMORY, why)) == 0)
         rc = open_parts(r, why);
     if (rc != 0)

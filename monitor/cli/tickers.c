@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "monitor/cli/cli.h"
 #include "monitor/cli/table.h"
+#include "wire/proc.h"
 
 enum { TEXT_MAX = 64 * 1024 };
 
@@ -83,8 +84,9 @@ int
 tickers_run(struct cli *cli)
 {
     struct symbols *symbols = NULL;
+    char dir[CONF_TEXT + 32];
     struct buf text;
-    struct why why = {""};
+    struct why why = {"the folder's name is too long"};
     int rc;
 
     buf_init(&text, TEXT_MAX);
@@ -94,7 +96,8 @@ tickers_run(struct cli *cli)
     }
     if (text.err != 0)
         rc = cli_fail(cli, CLI_USAGE, "the text is longer than %d bytes", TEXT_MAX);
-    else if (symbols_new(&symbols, cli->conf.catalyst.symbols_dir, &why) != 0)
+    else if (!proc_symbols_path(&cli->conf, dir, sizeof dir) ||
+             symbols_new(&symbols, dir, &why) != 0)
         rc = cli_fail(cli, CLI_USAGE, "%s", why.text);
     else
         rc = find(cli, symbols, buf_str(&text));

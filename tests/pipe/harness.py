@@ -178,6 +178,7 @@ class World:
             "catalyst": {"run_dir": self.run, "data_dir": self.data,
                          "edgar_contact": "a b@example.org"},
             "clock": {"offset_s": self.offset_s},
+            "symbols": {"refresh_h": 0},  # nothing but the stand-in is ever asked
             "ingest": {"cycle_regular_s": 3600},
             "enricher": {"count": 32},  # slots from there on would not start
             "monitor": {"listen": ""},

@@ -321,6 +321,115 @@ START_TEST(a_full_receiver_stops_the_parser)
 }
 END_TEST
 
+/* ---- the lists as they were captured, where they are ---- */
+
+static const char captured[] = "../shared/corpus/symbols";
+
+struct filer {
+    int64_t cik;
+    char first[SYMBOL_SIZE], plain[SYMBOL_SIZE]; /* in file order; "" none */
+};
+
+struct filers {
+    size_t n, rows;
+    struct filer list[10000];
+};
+
+/* The rule in the plainest words: first of all, first short one without a class. */
+static int
+note_filer(void *self, const struct symbol *x)
+{
+    struct filers *all = self;
+    struct filer *f = NULL;
+
+    all->rows++;
+    for (size_t i = 0; i < all->n && f == NULL; i++)
+        f = all->list[i].cik == x->cik ? &all->list[i] : NULL;
+    if (f == NULL) {
+        ck_assert_uint_lt(all->n, STR_LEN(all->list));
+        f = &all->list[all->n++];
+        f->cik = x->cik;
+        (void)str_copy(f->first, SYMBOL_SIZE, x->symbol);
+    }
+    if (f->plain[0] == '\0' && strlen(x->symbol) <= 4 && strchr(x->symbol, '.') == NULL)
+        (void)str_copy(f->plain, SYMBOL_SIZE, x->symbol);
+    return 0;
+}
+
+static char *
+slurp(const char *name, size_t *n)
+{
+    char path[128], *text;
+    FILE *f;
+
+    ck_assert(str_fmt(path, sizeof path, "%s/%s", captured, name));
+    f = fopen(path, "rbe");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_ptr_nonnull(text = malloc(SYMBOLS_FILE_MAX));
+    *n = fread(text, 1, SYMBOLS_FILE_MAX, f);
+    (void)fclose(f); /* was only read */
+    return text;
+}
+
+START_TEST(every_filer_resolves_to_its_primary_symbol)
+{
+    struct filers *all = calloc(1, sizeof *all);
+    struct symbols *s;
+    struct why why;
+    char *text;
+    size_t n;
+
+    if (access(captured, R_OK) != 0) {
+        free(all);
+        return;
+    }
+    text = slurp("company_tickers.json", &n);
+    ck_assert_int_eq(symbols_parse_edgar(text, n, note_filer, all, &why), 0);
+    ck_assert_uint_eq(all->rows, 9610);
+    ck_assert_int_eq(symbols_new(&s, captured, &why), 0);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct filer *f = &all->list[i];
+        const struct symbol *got = symbols_of_cik(s, f->cik);
+
+        ck_assert_msg(got != NULL, "CIK %lld has no symbol", (long long)f->cik);
+        ck_assert_str_eq(got->symbol, f->plain[0] != '\0' ? f->plain : f->first);
+    }
+    symbols_free(&s);
+    free(text);
+    free(all);
+}
+END_TEST
+
+static int
+check_short(void *self, const struct symbol *x)
+{
+    (void)self;
+    ck_assert_msg(strlen(x->symbol) > 4 ||
+                      (x->type != SECURITY_WARRANT && x->type != SECURITY_RIGHT),
+                  "%s is a %s", x->symbol, security_name(x->type));
+    return 0;
+}
+
+START_TEST(no_short_symbol_is_a_warrant)
+{
+    static const struct {
+        const char *file;
+        symbols_parse_fn *parse;
+    } lists[] = {{"nasdaqlisted-20241010.txt", symbols_parse_nasdaq},
+                 {"otherlisted-20210917.txt", symbols_parse_other},
+                 {"company_tickers.json", symbols_parse_edgar}};
+    struct why why;
+
+    for (size_t i = 0; i < STR_LEN(lists) && access(captured, R_OK) == 0; i++) {
+        size_t n;
+        char *text = slurp(lists[i].file, &n);
+
+        ck_assert_int_eq(lists[i].parse(text, n, check_short, NULL, &why), 0);
+        free(text);
+    }
+}
+END_TEST
+
 Suite *
 symbols_suite(void)
 {
@@ -336,6 +445,8 @@ symbols_suite(void)
     tcase_add_test(t, a_missing_folder_is_no_error);
     tcase_add_test(t, every_prefix_of_a_directory_fails);
     tcase_add_test(t, a_full_receiver_stops_the_parser);
+    tcase_add_test(t, every_filer_resolves_to_its_primary_symbol);
+    tcase_add_test(t, no_short_symbol_is_a_warrant);
     suite_add_tcase(s, t);
     return s;
 }
