@@ -72,14 +72,16 @@ first_of(const struct hits *hits, int tag)
 static void
 read_opinion(struct reading *r, bool filing)
 {
-    size_t title = r->words.n_title, end = r->words.n;
+    size_t title = r->words.n_title, end = title + LEAD_WORDS;
+    struct passage p = {&r->words, 0, title, r->title};
     double factor = 1.0;
     struct sentiment s;
 
-    sentiment_of(&r->hits, &r->words, 0, title, RULES_SENTIMENT, &s);
+    sentiment_of(&r->hits, &p, RULES_SENTIMENT, &s);
     if (s.opinions == 0) {
-        end = end < title + LEAD_WORDS ? end : title + LEAD_WORDS;
-        sentiment_of(&r->hits, &r->words, title, end, RULES_SENTIMENT, &s);
+        p = (struct passage){&r->words, title, end < r->n_lead ? end : r->n_lead,
+                             r->lead};
+        sentiment_of(&r->hits, &p, RULES_SENTIMENT, &s);
         factor = filing ? FILING_FACTOR : SUMMARY_FACTOR;
     }
     r->sentiment = s.value * factor;
@@ -193,11 +195,17 @@ read_words(struct reading *r, const struct msg_enriched *in, bool filing)
     body = filing_body(text, &n);
     (void)str_copyn(r->body, sizeof r->body, body, n); /* its beginning is enough */
     words_clear(&r->words);
-    if (!filing || !filing_title_is_index(in->title))
-        words_add(&r->words, in->title);
+    r->title = filing && filing_title_is_index(in->title) ? "" : in->title;
+    words_add(&r->words, r->title);
+    r->lead = in->summary;
     if (!filing || in->summary == NULL || !filing_summary_is_index(in->summary))
         words_add(&r->words, in->summary);
+    r->n_lead = r->words.n;
     words_add(&r->words, r->body);
+    if (r->n_lead == r->words.n_title) {
+        r->lead = r->body;
+        r->n_lead = r->words.n;
+    }
 }
 
 void

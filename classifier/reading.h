@@ -20,6 +20,9 @@
 #include <stdbool.h>
 
 struct reading {
+    const char *title; /* borrowed; "" where a filing's is EDGAR's own line */
+    const char *lead;  /* the field behind it that has words, */
+    size_t n_lead;     /* which end here */
     struct words words;
     struct hits hits;
     const char *category[KEYWORD_COUNT]; /* first phrase hit; NULL for none */

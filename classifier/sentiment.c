@@ -1,15 +1,26 @@
 #include "classifier/sentiment.h"
 
 #include "base/str.h"
+#include "classifier/comparison.h"
 
 #include <math.h>
 
-enum { NOT_REACH = 3, DEGREE_REACH = 2, KEPT = MATCH_HITS };
+enum {
+    NOT_REACH = 3,
+    TURN_REACH = 6,
+    DEGREE_REACH = 2,
+    VERSUS_REACH = 24, /* words from a figure to what it is compared with */
+    KEPT = MATCH_HITS
+};
 
 static const double NOT_FACTOR = -0.6;
 static const double LONE_MOVE = 0.7;   /* a verb this strong counts by itself, */
 static const double LONE_FACTOR = 0.5; /* at half its value */
 static const double FLATTEN = 0.5;
+static const double COMPARED = 0.5; /* what a comparison says */
+static const double EQUAL = 0.005;  /* part of the amount that is no difference */
+
+const double sentiment_weak = 0.2;
 
 /* A hit of the lexicon that lies in no longer one. */
 struct piece {
@@ -22,7 +33,7 @@ struct scan {
     const struct words *words;
     struct sentiment *out;
     double sum;
-    size_t n;
+    size_t n, moves; /* kept pieces; those of them that told a direction */
     struct piece pieces[KEPT];
 };
 
@@ -83,6 +94,20 @@ is_negated(const struct scan *s, const struct piece *p)
     return false;
 }
 
+/* "fell less than expected": the move is turned by what follows it. */
+static bool
+is_turned(const struct scan *s, const struct piece *p)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct piece *q = &s->pieces[i];
+
+        if (q->row->kind == SENTIMENT_TURN && q->first > p->first &&
+            distance(s, p, q) <= TURN_REACH)
+            return true;
+    }
+    return false;
+}
+
 static double
 degree(const struct scan *s, const struct piece *p)
 {
@@ -95,19 +120,20 @@ degree(const struct scan *s, const struct piece *p)
     return 1.0;
 }
 
-/* The figure a move speaks of: the nearest one, the earlier of two as near. */
+/* The figure a move speaks of: the nearest one, and of two as near the later: "higher
+ * costs weakened profitability". */
 static const struct piece *
 figure_of(const struct scan *s, const struct piece *move)
 {
     const struct piece *best = NULL;
-    size_t near = SENTIMENT_REACH + 1;
+    size_t near = SENTIMENT_REACH;
 
     for (size_t i = 0; i < s->n; i++) {
         const struct piece *q = &s->pieces[i];
 
         if (q->row->kind != SENTIMENT_GOOD && q->row->kind != SENTIMENT_BAD)
             continue;
-        if (distance(s, q, move) < near) {
+        if (distance(s, q, move) <= near) {
             near = distance(s, q, move);
             best = q;
         }
@@ -121,7 +147,8 @@ add(struct scan *s, const struct piece *p, const struct piece *figure, double va
     char *text = s->out->text;
     size_t used = strlen(text);
 
-    if (is_negated(s, p) || (figure != NULL && is_negated(s, figure)))
+    if (is_negated(s, p) || (figure != NULL && is_negated(s, figure)) ||
+        (p->row->kind == SENTIMENT_MOVE && is_turned(s, p)))
         value *= NOT_FACTOR;
     value *= degree(s, p);
     s->sum += value;
@@ -144,26 +171,79 @@ judge(struct scan *s, const struct piece *p)
     if (p->row->kind != SENTIMENT_MOVE)
         return;
     figure = figure_of(s, p);
+    s->moves += figure != NULL;
     if (figure != NULL)
         add(s, p, figure, figure->row->kind == SENTIMENT_GOOD ? value : -value);
     else if (fabs(value) >= LONE_MOVE)
         add(s, p, NULL, value * LONE_FACTOR);
 }
 
+/* The figure that an amount before `versus` is of: the next one before it. */
+static const struct piece *
+figure_before(const struct scan *s, const struct piece *versus)
+{
+    for (const struct piece *q = versus; q > s->pieces;) {
+        q--;
+        if (versus->first - q->last > VERSUS_REACH)
+            return NULL;
+        if (q->row->kind == SENTIMENT_GOOD || q->row->kind == SENTIMENT_BAD)
+            return q;
+    }
+    return NULL;
+}
+
+static bool
+compare(struct scan *s, const char *raw, const struct piece *versus)
+{
+    const struct piece *figure = figure_before(s, versus);
+    const struct word *list = s->words->list;
+    struct comparison c;
+    double value;
+    bool loss;
+
+    if (figure == NULL || list[versus->first].from == UINT16_MAX)
+        return false;
+    loss = strstr(figure->phrase, "loss") != NULL;
+    if (!comparison_read(raw, list[figure->last].from, list[versus->first].from, loss,
+                         &c))
+        return false;
+    if (fabs(c.now - c.before) <= EQUAL * fabs(c.before))
+        return false;
+    value = c.now > c.before ? COMPARED : -COMPARED;
+    if (figure->row->kind == SENTIMENT_BAD && !loss)
+        value = -value;
+    add(s, versus, figure, value);
+    return true;
+}
+
+/* Only where no verb says which way: "rose from 4 to 5" is said once. */
+static void
+judge_amounts(struct scan *s, const char *raw)
+{
+    for (size_t i = 0; i < s->n && s->moves == 0 && raw != NULL; i++) {
+        if (s->pieces[i].row->kind == SENTIMENT_VERSUS &&
+            compare(s, raw, &s->pieces[i]))
+            return;
+    }
+}
+
 void
-sentiment_of(const struct hits *hits, const struct words *w, size_t from, size_t to,
-             int first_tag, struct sentiment *out)
+sentiment_of(const struct hits *hits, const struct passage *p, int first_tag,
+             struct sentiment *out)
 {
     struct scan s; /* pieces stay as they are: clearing them costs more than judging */
 
-    s.words = w;
+    s.words = p->words;
     s.out = out;
     s.sum = 0.0;
-    s.n = 0;
+    s.n = s.moves = 0;
     out->opinions = 0;
     out->text[0] = '\0';
-    keep(&s, hits, from, to, first_tag);
+    keep(&s, hits, p->from, p->to, first_tag);
     for (size_t i = 0; i < s.n; i++)
         judge(&s, &s.pieces[i]);
-    out->value = s.sum / sqrt(s.sum * s.sum + FLATTEN);
+    judge_amounts(&s, p->raw);
+    out->value = fabs(s.sum) <= sentiment_weak + 1e-9
+                     ? 0.0
+                     : s.sum / sqrt(s.sum * s.sum + FLATTEN);
 }

@@ -89,7 +89,7 @@ glyph_at(const char *start, const char *p)
 }
 
 static void
-word_end(struct words *w, size_t at, bool *opens)
+word_end(struct words *w, size_t at, size_t from, bool *opens)
 {
     size_t len = w->used - at;
 
@@ -105,6 +105,7 @@ word_end(struct words *w, size_t at, bool *opens)
         .at = (uint16_t)at,
         .len = (uint16_t)len,
         .opens = *opens,
+        .from = (uint16_t)(from < UINT16_MAX ? from : UINT16_MAX),
     };
     *opens = false;
 }
@@ -133,6 +134,7 @@ words_clear(struct words *w)
 {
     w->n = 0;
     w->n_title = 0;
+    w->fields = 0;
     w->used = 0;
     w->cut = false;
 }
@@ -140,26 +142,28 @@ words_clear(struct words *w)
 void
 words_add(struct words *w, const char *text)
 {
-    bool opens = true, first = w->n == 0 && w->used == 0;
-    size_t at = w->used;
+    bool opens = true;
+    size_t at = w->used, from = 0;
 
     for (const char *p = text; p != NULL && *p != '\0' && !w->cut;) {
         struct glyph g = glyph_at(text, p);
 
-        if (g.effect == LETTER)
+        if (g.effect == LETTER) {
+            from = w->used == at ? (size_t)(p - text) : from;
             word_letter(w, (unsigned char)*p);
+        }
         p += g.n;
         if (g.effect == JOINS && is_genitive(p))
             p++;
         if (g.effect == SEPARATES || g.effect == ENDS_CLAUSE) {
-            word_end(w, at, &opens);
+            word_end(w, at, from, &opens);
             at = w->used;
         }
         if (g.effect == ENDS_CLAUSE)
             opens = true;
     }
-    word_end(w, at, &opens);
-    if (first)
+    word_end(w, at, from, &opens);
+    if (w->fields++ == 0)
         w->n_title = w->n;
 }
 

@@ -22,12 +22,14 @@ struct word {
     uint64_t hash; /* of the folded letters */
     uint16_t at;   /* where they start in text */
     uint16_t len;
-    bool opens; /* first word of a clause */
+    bool opens;    /* first word of a clause */
+    uint16_t from; /* where it starts in its field as given; 65535: beyond that */
 };
 
 struct words {
     size_t n;
     size_t n_title; /* words of the first field */
+    size_t fields;  /* added so far, empty ones too */
     size_t used;    /* bytes of text */
     bool cut;       /* some words did not fit */
     struct word list[WORDS_MAX];

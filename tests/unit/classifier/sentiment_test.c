@@ -100,7 +100,7 @@ sentiment_in(const struct match *m, const char *text)
     words_clear(&w);
     words_add(&w, text);
     match_scan(m, &w, &hits);
-    sentiment_of(&hits, &w, 0, w.n, 0, &s);
+    sentiment_of(&hits, &(struct passage){&w, 0, w.n, text}, 0, &s);
     return s;
 }
 
@@ -188,6 +188,114 @@ START_TEST(a_value_stays_within_one)
 }
 END_TEST
 
+/* ---- the labelled sentences ----------------------------------------------------- */
+
+enum { SIDES = 3, LINE = 512 };
+
+/* "+", "-" or "0", a tab, the sentence; `#` begins a comment. */
+static bool
+read_row(char *text, int *side, const char **sentence)
+{
+    char *tab = strchr(text, '\t');
+
+    text[strcspn(text, "\n")] = '\0';
+    if (text[0] == '#' || tab == NULL)
+        return false;
+    *side = text[0] == '+' ? 1 : text[0] == '-' ? -1 : 0;
+    *sentence = tab + 1;
+    return true;
+}
+
+/* Judges a file and prints how well, each row a true side, each column what was said.
+ */
+static void
+judge_file(const char *path, size_t least_rows, double least_right)
+{
+    struct match *m = lexicon();
+    size_t said[SIDES][SIDES] = {{0}}, n = 0, right;
+    char text[LINE];
+    FILE *f = fopen(path, "re");
+
+    if (f == NULL)
+        return; /* the tests run from elsewhere */
+    while (fgets(text, sizeof text, f) != NULL) {
+        const char *sentence;
+        int side, got;
+        double value;
+
+        if (!read_row(text, &side, &sentence))
+            continue;
+        value = sentiment_in(m, sentence).value;
+        got = value > 0.05 ? 1 : value < -0.05 ? -1 : 0;
+        said[side + 1][got + 1]++;
+        n++;
+    }
+    (void)fclose(f); /* was only read */
+    right = said[0][0] + said[1][1] + said[2][2];
+    printf("%s: %zu of %zu right, %.1f %%\n", path, right, n,
+           100.0 * (double)right / (double)n);
+    for (int i = 0; i < SIDES; i++)
+        printf("  %2d said -: %zu, neither: %zu, +: %zu\n", i - 1, said[i][0],
+               said[i][1], said[i][2]);
+    match_free(&m);
+    ck_assert_uint_ge(n, least_rows);
+    ck_assert_double_ge((double)right, least_right * (double)n);
+    ck_assert_double_ge((double)said[1][1],
+                        0.95 * (double)(said[1][0] + said[1][1] + said[1][2]));
+}
+
+START_TEST(sentences_nobody_tuned_on_are_judged_right)
+{
+    judge_file("tests/fixtures/sentiment/held.tsv", 120, 0.95);
+}
+END_TEST
+
+START_TEST(known_sentences_stay_right)
+{
+    judge_file("tests/fixtures/sentiment/seen.tsv", 300, 0.97);
+}
+END_TEST
+
+START_TEST(amounts_tell_the_direction_where_no_verb_does)
+{
+    struct match *m = lexicon();
+
+    ck_assert_double_gt(value_in(m, "profit totalled $4 mn, compared to $2 mn"), 0.0);
+    ck_assert_double_lt(value_in(m, "profit totalled $2 mn, compared to $4 mn"), 0.0);
+    ck_assert_double_lt(value_in(m, "loss totalled $4 mn, compared to $2 mn"), 0.0);
+    ck_assert_double_gt(value_in(m, "loss totalled $2 mn, compared to $4 mn"), 0.0);
+    ck_assert_double_gt(value_in(m, "profit was $1 mn, against a loss of $4 mn"), 0.0);
+    ck_assert_double_lt(value_in(m, "loss was $1 mn, against a profit of $4 mn"), 0.0);
+    ck_assert_double_gt(value_in(m, "costs were $1 mn, against $4 mn"), 0.0);
+    ck_assert_double_eq(value_in(m, "profit was $4 mn, against $4 mn"), 0.0);
+    ck_assert_double_eq(value_in(m, "profit was $4 mn in 2025"), 0.0);
+    ck_assert_double_eq(value_in(m, "profit was $4 mn, against 12 percent"), 0.0);
+    match_free(&m);
+}
+END_TEST
+
+START_TEST(less_than_expected_turns_a_move)
+{
+    struct match *m = lexicon();
+
+    ck_assert_double_gt(value_in(m, "revenue fell less than expected"), 0.0);
+    ck_assert_double_lt(value_in(m, "revenue rose less than expected"), 0.0);
+    ck_assert_double_lt(value_in(m, "revenue fell. Less than expected of it"), 0.0);
+    match_free(&m);
+}
+END_TEST
+
+START_TEST(one_friendly_word_is_no_opinion)
+{
+    struct match *m = lexicon();
+
+    ck_assert_double_eq(value_in(m, "Vexel launches a phone"), 0.0);
+    ck_assert_double_eq(value_in(m, "Vexel signs agreement"), 0.0);
+    ck_assert_double_eq(value_in(m, "the number of shares rose"), 0.0);
+    match_free(&m);
+}
+END_TEST
+
 Suite *
 sentiment_suite(void)
 {
@@ -199,6 +307,11 @@ sentiment_suite(void)
     tcase_add_test(t, negation_turns_round_and_weakens);
     tcase_add_test(t, degree_makes_more_or_less_of_it);
     tcase_add_test(t, a_value_stays_within_one);
+    tcase_add_test(t, sentences_nobody_tuned_on_are_judged_right);
+    tcase_add_test(t, known_sentences_stay_right);
+    tcase_add_test(t, amounts_tell_the_direction_where_no_verb_does);
+    tcase_add_test(t, less_than_expected_turns_a_move);
+    tcase_add_test(t, one_friendly_word_is_no_opinion);
     suite_add_tcase(s, t);
     return s;
 }
