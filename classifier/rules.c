@@ -1,5 +1,6 @@
 #include "classifier/rules.h"
 
+#include "base/hash.h"
 #include "base/str.h"
 #include "classifier/filing.h"
 #include "classifier/guidance.h"
@@ -130,4 +131,19 @@ void
 rules_close(struct rules *r)
 {
     match_free(&r->match);
+}
+
+void
+rules_stamp(const struct rules *r, const struct weights *w, char *out)
+{
+    char text[256 + KEYWORD_COUNT];
+    size_t used;
+
+    (void)str_fmt(text, sizeof text, "%s %a %a %a %a %a %d ", w->hash, r->min_score,
+                  r->min_sent_abs, r->price_ceiling, r->price_floor, r->min_avg_volume,
+                  r->any_category);
+    used = strlen(text);
+    for (int i = 0; i < KEYWORD_COUNT; i++)
+        text[used++] = r->allowed[i] ? '1' : '0';
+    hash128_hex(text, used, out);
 }

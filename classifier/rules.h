@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "classifier/keywords.h"
 #include "classifier/match.h"
+#include "classifier/weights.h"
 
 #include <stdbool.h>
 
@@ -39,5 +40,9 @@ struct rules {
 /* 0, ERR_CONFIG (a category that does not exist), ERR_NOMEM, with why. */
 int rules_open(struct rules *out, const struct conf *conf, struct why *why);
 void rules_close(struct rules *r);
+
+/* Names thresholds and weights together into out[WEIGHTS_HASH]: who has the same stamp
+ * judges alike. */
+void rules_stamp(const struct rules *r, const struct weights *w, char *out);
 
 #endif

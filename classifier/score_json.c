@@ -49,7 +49,7 @@ read_item(struct item *item, const struct json *root, struct why *why)
 {
     int rc;
 
-    item->msg = (struct msg_enriched){.weights = "", .item = "", .final = true};
+    item->msg = (struct msg_enriched){.item = "", .final = true};
     if (!json_is_object(root))
         return why_set(why, ERR_TYPE, "want one JSON object");
     if ((rc = read_texts(item, root, why)) != 0)

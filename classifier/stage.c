@@ -25,6 +25,7 @@ enum counter {
     LINES_LOST,
     RELOADS,
     RELOADS_BAD,
+    SENT_BACK,
     COUNTERS
 };
 
@@ -41,6 +42,8 @@ static const struct stat_row counter_rows[COUNTERS] = {
     [RELOADS] = {"reloads_total", STAT_COUNTER, "Times the weights were loaded anew."},
     [RELOADS_BAD] = {"reloads_bad_total", STAT_COUNTER,
                      "Times they were not, and the old ones stayed."},
+    [SENT_BACK] = {"sent_back_total", STAT_COUNTER,
+                   "Candidates that other weights had made sure of, asked for again."},
 };
 
 enum { GATES_MAX = 16 };
@@ -49,7 +52,8 @@ struct stage {
     struct proc *proc;
     struct weights weights;
     struct rules rules;
-    void *in; /* owned by the net */
+    char stamp[WEIGHTS_HASH]; /* of both */
+    void *in;                 /* owned by the net */
     struct sender *sender;
     bool reading;
     int64_t drain_until_ms; /* boot clock; 0: not draining */
@@ -140,12 +144,28 @@ publish(struct stage *s, const struct msg_scored *out)
               kv_num("score", out->score));
 }
 
+/* What other weights or thresholds made sure of is not sure here: once more, and then
+ * everything is asked. */
+static void
+send_back(struct stage *s, const struct msg_enriched *in)
+{
+    const struct msg_again m = {.id = in->id, .why = "other weights or thresholds"};
+
+    s->counters[SENT_BACK]++;
+    if (s->proc->done == NULL || sender_put(s->proc->done, MSG_again, &m) != 0)
+        s->counters[UNSENT]++; /* it comes again by itself, later */
+}
+
 static void
 score_one(struct stage *s, const struct msg_enriched *in)
 {
     struct msg_evidence evidence[VERDICT_LINES];
     struct msg_scored out;
 
+    if (!str_empty(in->stamp) && !str_eq(in->stamp, s->stamp)) {
+        send_back(s, in);
+        return;
+    }
     if (classify(&s->weights, &s->rules, in, &s->verdict) != 0)
         s->counters[LINES_LOST]++;
     count(s, &s->verdict);
@@ -258,6 +278,7 @@ stage_reload(void *self)
         return;
     }
     s->weights = fresh;
+    rules_stamp(&s->rules, &s->weights, s->stamp);
     log_info(s->proc->log, "WEIGHTS", kv_str("hash", fresh.hash));
 }
 
@@ -336,8 +357,10 @@ stage_open(struct stage **out, struct proc *p, struct why *why)
         rc = ERR_CONFIG; /* the path is the operator's */
     if (rc == 0)
         rc = rules_open(&s->rules, &p->conf, why);
-    if (rc == 0)
+    if (rc == 0) {
+        rules_stamp(&s->rules, &s->weights, s->stamp);
         rc = open_sockets(s, why);
+    }
     if (rc != 0) {
         stage_close(out);
         return rc;

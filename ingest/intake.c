@@ -140,7 +140,6 @@ pack(struct intake *in, const struct unit *u, const char *ticker)
         .title = it->title,
         .summary = it->summary,
         .link = it->link,
-        .weights = "",
         .watched = u->watched,
         .published_ms = it->published_ms,
         .seen_ms = u->seen_ms,

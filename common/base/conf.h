@@ -115,6 +115,7 @@ struct conf {
         int64_t refresh_min, refresh_hours;
         int64_t prewarm_at, prewarm_days;
         int64_t ahead_max;
+        bool early;
         bool parallel;
     } collector;
     struct {

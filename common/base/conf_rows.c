@@ -148,6 +148,8 @@ static const struct option_row rows[] = {
     {"collector", "ahead_max", INT(conf, collector.ahead_max), "500", TO(0, 50000),
      "tickers", "",
      "Most tickers that are kept renewed; the last asked for come first."},
+    {"collector", "early", BOOL(conf, collector.early), "1", ANY, "", "",
+     "Ask nothing more when the verdict is sure; 0: every metric of every candidate."},
     {"collector", "parallel", BOOL(conf, collector.parallel), "1", ANY, "",
      "FEATURE_PARALLEL_ENRICHMENT", "0: one request at a time in all."},
 

@@ -68,7 +68,7 @@ struct proc {
     void *control; /* sockets, owned by net */
     void *events;
     struct timer *second;
-    struct sender *done; /* for `started` only */
+    struct sender *done; /* a middle stage's words to ingest: started, again */
     int signal_fd;
     int lock_fd;
 };

@@ -319,6 +319,12 @@ static const struct {
                       answer_price},
 };
 
+const char *
+answer_name(enum metric_id id)
+{
+    return rows[id].name;
+}
+
 fact_set
 answer_facts(enum metric_id id)
 {

@@ -11,6 +11,8 @@
 void answer_metrics(struct collector *c, const struct known *n, int64_t asked_ms,
                     int64_t since_ms, struct msg_metric out[METRIC_COUNT]);
 
+const char *answer_name(enum metric_id id); /* "float" */
+
 /* The facts a metric is made of. */
 fact_set answer_facts(enum metric_id id);
 

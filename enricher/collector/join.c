@@ -125,7 +125,6 @@ send_on(struct collector *c, struct entry *e, bool is_final)
         .title = d->title,
         .summary = d->summary,
         .link = d->link,
-        .weights = d->weights,
         .watched = d->watched,
         .published_ms = d->published_ms,
         .seen_ms = d->seen_ms,

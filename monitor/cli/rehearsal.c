@@ -47,7 +47,6 @@ score(struct rehearsal *r, const struct msg_candidate *c)
         .title = c->title,
         .summary = c->summary,
         .link = c->link,
-        .weights = "",
         .text = "",
         .watched = c->watched,
         .published_ms = c->published_ms,

@@ -29,7 +29,6 @@ send_one(struct feed *f)
                               .title = "A headline of common length about a company",
                               .summary = "",
                               .link = "https://example.org/a",
-                              .weights = "",
                               .behind = f->n - f->sent - 1};
 
     c.sent_ms = c.seen_ms = c.published_ms = clock_wall_ms(&f->proc->clock);

@@ -68,7 +68,6 @@ fill(struct msg_scored *s, struct msg_metric *m, struct msg_evidence *e, char **
                              .title = line[3],
                              .summary = line[4],
                              .link = line[5],
-                             .weights = "",
                              .verdict = "alert",
                              .reason = line[6],
                              .categories = line[7],

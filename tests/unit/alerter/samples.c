@@ -29,7 +29,6 @@ sample_scored(const char *id)
                                .title = "ACME receives FDA clearance",
                                .summary = "A short summary.",
                                .link = "https://news.example/acme",
-                               .weights = "",
                                .published_ms = 1700000000000,
                                .seen_ms = 1700000001000,
                                .sent_ms = 1700000001100,

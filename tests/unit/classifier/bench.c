@@ -57,7 +57,6 @@ item(const char *title, struct msg_metric *metrics, size_t n)
                                  .summary = "",
                                  .link = "https://www.globenewswire.com/n/1",
                                  .feed = "globenewswire",
-                                 .weights = "",
                                  .text = "",
                                  .metrics = metrics,
                                  .n_metrics = n};
