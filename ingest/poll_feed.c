@@ -263,6 +263,22 @@ page_name(const struct http_reply *r, char *out, size_t size)
         (void)text_from_html(from + 1, (size_t)(to - from) - 1, out, size);
 }
 
+/* PR Newswire answers one request in three with a redirect to a page that is not there:
+ * the same address is asked once more, and mostly serves. */
+static bool
+ask_again(struct poll_feed *f, const struct http_reply *r)
+{
+    if (f->retried || f->page > 0 || r->retry_after_ms > 0 ||
+        str_eq(r->url, f->addresses.list[f->address].url))
+        return false;
+    f->retried = true;
+    f->env->counts[COUNT_HTTP_ERRORS]++;
+    log_info(f->env->log, "FEED-AGAIN", kv_str("feed", f->conf->name),
+             kv_int("http", r->status), kv_str("redirect", r->url));
+    again(f);
+    return true;
+}
+
 static void
 on_status(struct poll_feed *f, const struct http_reply *r)
 {
@@ -288,7 +304,8 @@ on_reply(void *self, const struct http_reply *r)
     if (r->rc != 0) {
         on_no_answer(f, r);
     } else if (!address_is_good(r->status, r->body_len)) {
-        on_status(f, r);
+        if (!ask_again(f, r))
+            on_status(f, r);
     } else if (r->status == 304) {
         f->env->counts[COUNT_NOT_MODIFIED]++;
         good(f, "not_modified", NULL, r->elapsed_us);
@@ -346,6 +363,7 @@ poll_feed_queue(struct poll_feed *f, int64_t cycle)
     f->address = address_next(&f->addresses, 0, now);
     f->page = 0;
     f->newest_ms = 0;
+    f->retried = false;
 }
 
 /* ---- life ---------------------------------------------------------------------- */

@@ -28,6 +28,7 @@ struct poll_feed {
     struct http_call *call;
     int64_t asked_ms;  /* boot clock */
     size_t address;    /* the one being asked */
+    bool retried;      /* this poll: a redirect led nowhere, and it was asked again */
     size_t page;       /* of it */
     int64_t newest_ms; /* over the pages so far */
     int64_t items;     /* since the start */

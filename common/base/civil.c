@@ -41,6 +41,26 @@ civil_weekday(int64_t days)
     return (int)(w < 0 ? w + 7 : w);
 }
 
+int64_t
+civil_nth_weekday(int year, int month, int weekday, int nth)
+{
+    int64_t first = civil_days(year, month, 1);
+    int64_t next = civil_days(month == 12 ? year + 1 : year, month % 12 + 1, 1);
+
+    if (nth > 0)
+        return first + (weekday - civil_weekday(first) + 7) % 7 + (nth - 1) * 7;
+    return next - 1 - (civil_weekday(next - 1) - weekday + 7) % 7;
+}
+
+bool
+civil_us_summer(int year, int64_t local_minute)
+{
+    int64_t from = civil_nth_weekday(year, 3, 0, 2) * 1440 + 120;
+    int64_t to = civil_nth_weekday(year, 11, 0, 1) * 1440 + 120;
+
+    return local_minute >= from && local_minute < to;
+}
+
 bool
 civil_is_date(int year, int month, int day)
 {

@@ -19,6 +19,14 @@ struct civil civil_of_days(int64_t days);
 
 int civil_weekday(int64_t days); /* 0 Sunday ... 6 Saturday */
 
+/* The nth such weekday of the month; nth 0: the last. */
+int64_t civil_nth_weekday(int year, int month, int weekday, int nth);
+
+/* Daylight saving of the United States at a local minute since 1970: from the second
+ * Sunday of March 02:00 to the first Sunday of November 02:00.  Of the hour that comes
+ * twice, the first. */
+bool civil_us_summer(int year, int64_t local_minute);
+
 /* True for a day that exists, years 1 .. 9999. */
 bool civil_is_date(int year, int month, int day);
 

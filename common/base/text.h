@@ -19,8 +19,9 @@ char *text_from_html(const char *html, size_t n, char *out, size_t size);
 
 /* A feed's time to UTC ms since 1970: RFC 822 (1- or 2-digit day, with or without
  * seconds and weekday, numeric or named zone incl. UT, GMT, EST, EDT, CST, CDT, MST,
- * MDT, PST, PDT), ISO 8601 with offset or Z, ISO without zone (UTC), bare date.
- * 0 or ERR_SYNTAX; *out untouched on error. */
+ * MDT, PST, PDT; ET, CT, MT, PT are the one of the two that holds on that day), ISO
+ * 8601 with offset or Z, ISO without zone (UTC), bare date. 0 or ERR_SYNTAX; *out
+ * untouched on error. */
 int text_time(const char *s, int64_t *out);
 
 /* The link two wires' copies share: https, lower-case host, no fragment, no trailing

@@ -10,17 +10,20 @@ struct stamp {
     int year, month, day;
     int hour, minute, second, ms;
     int offset_min; /* east of UTC */
+    bool american;  /* an hour more in summer */
 };
 
 struct zone {
     const char *name;
     int offset_min;
+    bool american;
 };
 
 static const struct zone zones[] = {
-    {"UT", 0},     {"UTC", 0},    {"GMT", 0},    {"Z", 0},
-    {"EST", -300}, {"EDT", -240}, {"CST", -360}, {"CDT", -300},
-    {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420},
+    {"UT", 0},          {"UTC", 0},         {"GMT", 0},         {"Z", 0},
+    {"EST", -300},      {"EDT", -240},      {"CST", -360},      {"CDT", -300},
+    {"MST", -420},      {"MDT", -360},      {"PST", -480},      {"PDT", -420},
+    {"ET", -300, true}, {"CT", -360, true}, {"MT", -420, true}, {"PT", -480, true},
 };
 
 static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -133,6 +136,7 @@ named_zone(const char *p, struct stamp *t)
     for (size_t i = 0; i < STR_LEN(zones); i++) {
         if (strlen(zones[i].name) == n && strncasecmp(zones[i].name, p, n) == 0) {
             t->offset_min = zones[i].offset_min;
+            t->american = zones[i].american;
             return p + n;
         }
     }
@@ -229,16 +233,15 @@ text_time(const char *s, int64_t *out)
 {
     struct stamp t = {0};
     const char *p = skip_space(s), *end;
+    int64_t minute;
     int year;
 
     end = digits(p, 4, 4, &year) != NULL ? iso(p, &t) : rfc822(p, &t);
     if (end == NULL || !is_over(end) || !is_valid(&t))
         return ERR_SYNTAX;
-    *out = ((civil_days(t.year, t.month, t.day) * 1440 + t.hour * 60 + t.minute -
-             t.offset_min) *
-                60 +
-            t.second) *
-               1000 +
-           t.ms;
+    minute = civil_days(t.year, t.month, t.day) * 1440 + t.hour * 60 + t.minute;
+    if (t.american && civil_us_summer(t.year, minute))
+        t.offset_min += 60;
+    *out = ((minute - t.offset_min) * 60 + t.second) * 1000 + t.ms;
     return 0;
 }

@@ -65,17 +65,6 @@ floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-static int64_t
-nth_weekday(int year, int month, int weekday, int nth)
-{
-    int64_t first = civil_days(year, month, 1);
-    int64_t next = civil_days(month == 12 ? year + 1 : year, month % 12 + 1, 1);
-
-    if (nth > 0)
-        return first + (weekday - civil_weekday(first) + 7) % 7 + (nth - 1) * 7;
-    return next - 1 - (civil_weekday(next - 1) - weekday + 7) % 7;
-}
-
 /* Gregorian Easter by the anonymous algorithm, less two days. */
 static int64_t
 good_friday(int year)
@@ -116,7 +105,7 @@ calendar_is_holiday(int year, int month, int day)
     for (size_t i = 0; i < STR_LEN(floating_holidays); i++) {
         const struct floating_holiday *h = &floating_holidays[i];
 
-        if (days == nth_weekday(year, h->month, h->weekday, h->nth))
+        if (days == civil_nth_weekday(year, h->month, h->weekday, h->nth))
             return true;
     }
     for (size_t i = 0; i < STR_LEN(one_off_closes); i++) {
@@ -146,18 +135,13 @@ calendar_is_early_close(int year, int month, int day)
 
     if (!calendar_is_trading_day(year, month, day))
         return false;
-    return eve || days == nth_weekday(year, 11, THU, 4) + 1;
+    return eve || days == civil_nth_weekday(year, 11, THU, 4) + 1;
 }
 
-/* Offset at a local minute: daylight saving from the second Sunday of March 02:00 to
- * the first Sunday of November 02:00.  In the hour that comes twice, the first. */
 static int
 offset_at(int year, int64_t local_minute)
 {
-    int64_t from = nth_weekday(year, 3, SUN, 2) * 1440 + 120;
-    int64_t to = nth_weekday(year, 11, SUN, 1) * 1440 + 120;
-
-    return local_minute >= from && local_minute < to ? DAYLIGHT_S : STANDARD_S;
+    return civil_us_summer(year, local_minute) ? DAYLIGHT_S : STANDARD_S;
 }
 
 void
@@ -165,8 +149,8 @@ ny_time(int64_t wall_ms, struct ny_time *out)
 {
     int64_t utc_s = floor_div(wall_ms, 1000);
     struct civil utc = civil_of_days(floor_div(utc_s + STANDARD_S, DAY_S));
-    int64_t from = nth_weekday(utc.year, 3, SUN, 2) * DAY_S + 7 * 3600;
-    int64_t to = nth_weekday(utc.year, 11, SUN, 1) * DAY_S + 6 * 3600;
+    int64_t from = civil_nth_weekday(utc.year, 3, SUN, 2) * DAY_S + 7 * 3600;
+    int64_t to = civil_nth_weekday(utc.year, 11, SUN, 1) * DAY_S + 6 * 3600;
     int offset = utc_s >= from && utc_s < to ? DAYLIGHT_S : STANDARD_S;
     int64_t local = utc_s + offset, days = floor_div(local, DAY_S);
     struct civil c = civil_of_days(days);

@@ -82,6 +82,17 @@ def test_the_next_address_is_tried_and_the_first_one_is_tried_again(world):
         check_equal(len(items(world)), 2, "items")
 
 
+def test_a_redirect_that_leads_nowhere_is_asked_again_at_once(world):
+    with Wire() as wire:
+        good = (200, rss(story(world, 1, BODY.format(1))))
+        wire.answers["/rss/list"] = [(301, "", {"Location": "/rss/"}), good]
+        feeds(world, every_s=3600, wire={"url": f"{wire.url}/rss/list"})
+        wait_line(world, "FEED-OK", feed="wire", new=1)
+        check_equal([path for path, _ in wire.asked], ["/rss/list", "/rss/", "/rss/list"],
+                    "requests")
+        check_equal(world.log("ingest", "FEED-FAIL"), [], "no failure")
+
+
 def test_a_page_that_refuses_is_named_and_left_alone(world):
     page = "<html><head><title>SEC.gov | Request Rate Threshold Exceeded</title></head>"
     with Wire() as wire:

@@ -28,6 +28,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         wire = self.server.wire
         wire.asked.append((self.path, dict(self.headers)))
         answer = wire.answers.get(self.path, wire.answers.get(self.path.split("?")[0]))
+        if isinstance(answer, list):  # one after another, the last one stays
+            answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if answer is None:
             answer = (404, "<html><title>Not here</title></html>", {})
         status, body, headers = (answer + ({},))[:3]
@@ -69,7 +71,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Wire:
-    """answers[path] = (status, body[, headers]); asked: (path, headers) in order;
+    """answers[path] = (status, body[, headers]), or a list of such; asked: (path, headers) in order;
     protocols: what each connection over TLS agreed on."""
 
     def __init__(self, context=None):

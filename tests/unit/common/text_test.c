@@ -185,6 +185,29 @@ START_TEST(every_wire_spelling_of_a_time_is_read)
 }
 END_TEST
 
+START_TEST(a_zone_of_two_letters_knows_summer)
+{
+    static const struct {
+        const char *text, *same;
+    } rows[] = {
+        {"Wed, 18 Nov 2026 09:30:00 ET", "Wed, 18 Nov 2026 14:30:00 GMT"},
+        {"Wed, 15 Jul 2026 09:30:00 ET", "Wed, 15 Jul 2026 13:30:00 GMT"},
+        {"15 Jul 2026 09:30 CT", "15 Jul 2026 14:30 UT"},
+        {"8 Mar 2026 01:59:00 ET", "8 Mar 2026 06:59:00 GMT"},
+        {"8 Mar 2026 03:00:00 ET", "8 Mar 2026 07:00:00 GMT"},
+        {"1 Nov 2026 02:00:00 PT", "1 Nov 2026 10:00:00 GMT"},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        int64_t a, b;
+
+        ck_assert_int_eq(text_time(rows[i].text, &a), 0);
+        ck_assert_int_eq(text_time(rows[i].same, &b), 0);
+        ck_assert_msg(a == b, "%s", rows[i].text);
+    }
+}
+END_TEST
+
 START_TEST(a_time_that_cannot_be_is_refused)
 {
     static const char *const bad[] = {
@@ -422,6 +445,7 @@ text_suite(void)
     suite_add_tcase(s, t);
     t = tcase_create("time");
     tcase_add_test(t, every_wire_spelling_of_a_time_is_read);
+    tcase_add_test(t, a_zone_of_two_letters_knows_summer);
     tcase_add_test(t, a_time_that_cannot_be_is_refused);
     tcase_add_test(t, dates_survive_the_way_to_days_and_back);
     suite_add_tcase(s, t);
