@@ -1,6 +1,8 @@
 """Feeds as they fail in life: elsewhere, refused, empty, away, and back again."""
 
-from harness import check, check_equal
+import subprocess
+
+from harness import BIN, check, check_equal
 from wire import Wire, atom, certificate, filing, halt, rss, story, tls
 
 BODY = "Apple (NASDAQ: AAPL) Wins a Contract, number {}"
@@ -41,6 +43,29 @@ def test_without_a_network_each_source_says_so_and_ingest_stays(world):
         check("onnect" in state(world, name)["why"], "the reason is named")
     told = world.catalyst("check").stdout
     check("one" in told and "two" in told and "down" in told, f"check says it: {told}")
+    check(world.processes["ingest"].poll() is None, "ingest stays up")
+
+
+def test_the_shipped_feeds_without_a_network_are_named_one_by_one(world):
+    world.conf_path.write_text(f"[catalyst]\nrun_dir = {world.run}\n"
+                               f"data_dir = {world.data}\n[ingest]\n"
+                               "cycle_closed_s = 1\ncycle_extended_s = 1\n"
+                               "cycle_regular_s = 1\n[monitor]\nlisten =\n")
+    alone = ["unshare", "-Urn", f"{BIN}/catalyst-ingest", "-c", str(world.conf_path)]
+    if subprocess.run([*alone[:2], "true"], capture_output=True, check=False).returncode:
+        print("       (skipped: no network name space may be made here)")
+        return
+    world.spawn("ingest", alone)
+    for name in ("globenewswire", "prnewswire"):
+        wait_line(world, "FEED-DOWN", feed=name)
+    wait_line(world, "FEED-FAIL", feed="nasdaq_halts")  # once a minute, as it asks
+    check_equal(world.log("ingest", "EDGAR-SKIPPED")[0]["feeds"], "5", "EDGAR's feeds")
+    feeds_by_name = {f["name"]: f["health"]
+                     for f in world.stats()["stages"]["ingest"]["feeds"]}
+    check_equal(feeds_by_name, {
+        "globenewswire": "down", "prnewswire": "down", "nasdaq_halts": "failing",
+        "sec_8k": "off", "sec_424b5": "off", "sec_fwp": "off", "sec_13d": "off",
+        "sec_13g": "off"}, "the shipped feeds")
     check(world.processes["ingest"].poll() is None, "ingest stays up")
 
 
