@@ -47,11 +47,17 @@ static void
 explain_wait(const struct collector *c, const struct known *n, size_t source,
              struct reading *r)
 {
-    const char *why =
-        limit_why(&c->lanes[source].group->limit, clock_boot_us(&c->proc->clock));
+    const struct group *g = c->lanes[source].group;
+    int64_t now_us = clock_boot_us(&c->proc->clock);
+    const char *why = limit_why(&g->limit, now_us);
 
     r->status = STATUS_LIMITED;
     r->why = str_empty(why) ? "waited for an enricher" : why;
+    if (!g->limit.held && limit_is_shut(&g->limit, now_us / 1000) &&
+        g->trouble_why[0] != '\0') { /* kept off the upstream: why is the cause */
+        r->status = g->trouble;
+        r->why = g->trouble_why;
+    }
     if (c->n_crew == 0) {
         r->status = STATUS_NO_ENRICHER;
         r->why = "no enricher is running";

@@ -4,20 +4,6 @@
 
 enum { LOOK_BYTES = 32 * 1024 };
 
-int
-refusal_of_status(const struct document *d, struct why *why)
-{
-    if (d->status == 429 || d->status == 503)
-        return why_set(why, ERR_LIMITED, "HTTP %d", d->status);
-    if (d->status == 401)
-        return why_set(why, ERR_DENIED, "HTTP 401");
-    if (d->status == 403 || d->status == 999)
-        return why_set(why, ERR_BLOCKED, "HTTP %d", d->status);
-    if (d->status >= 500)
-        return why_set(why, ERR_NET, "HTTP %d", d->status);
-    return 0;
-}
-
 const char *
 refusal_find(const char *body, size_t n, const char *word)
 {
@@ -30,7 +16,7 @@ refusal_find(const char *body, size_t n, const char *word)
 }
 
 /* Said by challenge pages, bot pages and outages, T 2020 to 2026. */
-static const struct {
+static const struct word_row {
     const char *word;
     int rc;
 } words[] = {
@@ -41,15 +27,51 @@ static const struct {
     {"Service Unavailable", ERR_NET},
 };
 
-int
-refusal_of_body(const struct document *d, struct why *why)
+/* The row whose word stands in the first bytes of the body; NULL for none. */
+static const struct word_row *
+word_of(const struct document *d)
 {
     size_t n = d->len < LOOK_BYTES ? d->len : LOOK_BYTES;
 
     for (size_t i = 0; i < STR_LEN(words); i++)
         if (refusal_find(d->body, n, words[i].word) != NULL)
-            return why_set(why, words[i].rc, "HTTP %d with a page saying: %s",
-                           d->status, words[i].word);
+            return &words[i];
+    return NULL;
+}
+
+/* The status decides, the words of the page only explain. */
+static int
+refused(const struct document *d, int rc, struct why *why)
+{
+    const struct word_row *row = rc == ERR_BLOCKED ? word_of(d) : NULL;
+
+    if (row == NULL)
+        return why_set(why, rc, "HTTP %d", d->status);
+    return why_set(why, rc, "HTTP %d with a page saying: %s", d->status, row->word);
+}
+
+int
+refusal_of_status(const struct document *d, struct why *why)
+{
+    if (d->status == 429 || d->status == 503)
+        return refused(d, ERR_LIMITED, why);
+    if (d->status == 401)
+        return refused(d, ERR_DENIED, why);
+    if (d->status == 403 || d->status == 999)
+        return refused(d, ERR_BLOCKED, why);
+    if (d->status >= 500)
+        return refused(d, ERR_NET, why);
+    return 0;
+}
+
+int
+refusal_of_body(const struct document *d, struct why *why)
+{
+    const struct word_row *row = word_of(d);
+
+    if (row != NULL)
+        return why_set(why, row->rc, "HTTP %d with a page saying: %s", d->status,
+                       row->word);
     return why_set(why, ERR_CHANGED, "HTTP %d, %zu bytes, unknown layout", d->status,
                    d->len);
 }

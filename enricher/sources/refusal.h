@@ -9,7 +9,8 @@
 #include "enricher/sources/source.h"
 
 /* 0 when the status does not speak against it; ERR_LIMITED (429, 503), ERR_DENIED
- * (401), ERR_BLOCKED (403, 999), ERR_NET (5xx) with why. */
+ * (401), ERR_BLOCKED (403, 999), ERR_NET (5xx) with why, which has the words of a page
+ * that blocks. */
 int refusal_of_status(const struct document *d, struct why *why);
 
 /* For a body in which the expected thing was not found: ERR_LIMITED, ERR_BLOCKED or

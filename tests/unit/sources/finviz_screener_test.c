@@ -113,7 +113,8 @@ static const struct {
     int status, rc;
     const char *why;
 } refusals[] = {
-    {"challenge.html", 403, ERR_BLOCKED, "HTTP 403"},
+    {"challenge.html", 403, ERR_BLOCKED,
+     "HTTP 403 with a page saying: Just a moment..."},
     {"challenge.html", 200, ERR_BLOCKED,
      "HTTP 200 with a page saying: Just a moment..."},
     {"2026.html", 429, ERR_LIMITED, "HTTP 429"},
