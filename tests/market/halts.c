@@ -15,7 +15,7 @@ halts_open(struct halts *h, const struct universe *u, int64_t now_ms)
     static const struct {
         const char *code;
         int days;
-    } old[] = {{"H10", 700}, {"D", 410}, {"T12", 150},
+    } old[] = {{"H10", 700}, {"D", 413}, {"T12", 147},
                {"H4", 61},   {"T12", 3}, {"LUDP", 1}};
     size_t listed = universe_len(u);
 

@@ -52,3 +52,60 @@ def test_nobody_is_turned_away_for_bad_manners(world):
     yahoo = groups["yahoo"]
     check(yahoo["connections"] < yahoo["requests"],
           f"{yahoo['connections']} connections for {yahoo['requests']} requests")
+
+
+# Who is asked, what goes wrong there, the metric that cannot be had then, its status
+# and words of its reason.
+TROUBLES = (
+    ("/finviz/", "challenge", "float", "limited", "Just a moment..."),
+    ("/finviz/", "1010", "float", "limited", "error code: 1010"),
+    ("/finviz/", "503", "float", "limited", "HTTP 503"),
+    ("/finviz/", "bot-page", "float", "error", "unknown layout"),
+    ("/finviz/", "truncate", "float", "error", "transfer closed"),
+    ("/yahoo/", "429", "vwap", "limited", "HTTP 429"),
+    ("/yahoo/", "429-edge", "vwap", "limited", "HTTP 429"),
+    ("/yahoo/", "200-error-page", "vwap", "error", "Will be right back"),
+    ("/yahoo/", "garbage", "vwap", "error", "invalid token"),
+    ("/yahoo/", "reset", "vwap", "error", "Connection reset"),
+    ("/yahoo/", "hang", "vwap", "timeout", "no answer within the deadline"),
+)
+
+
+def everyone(world):
+    """Every market-data source plays in the stand-in."""
+    return {f"source {name}": {"base_url": f"{world.market.url}/{name.split('-')[0]}"}
+            for name in ("finviz-quote", "yahoo-quote", "yahoo-summary")}
+
+
+def test_a_metric_says_what_the_upstream_did(world):
+    world.open_market("--latency", "0")
+    world.configure(everyone(world))
+    world.start_pipeline(enrichers=1, ingest=False)
+    for path, kind, name, status, words in TROUBLES:
+        world.market.clear_faults()
+        world.market.fault(f"{path}:{kind}:all")
+        # What is tried again ends by itself; a pause, or silence, at the deadline.
+        deadline_ms = 20000 if status == "error" else 1500
+        world.configure({"collector": {"deadline_ms": deadline_ms, "late_ms": 0},
+                         **everyone(world)})
+        forget(world)
+        metrics = world.ask("enrich", "GME")["GME"]
+        check_equal(metrics[name]["status"], status, f"{name} after {kind}")
+        check(words in metrics[name]["why"],
+              f"{name} after {kind} says {metrics[name]['why']!r}")
+        other = "price" if path == "/finviz/" else "float"
+        check_equal(metrics[other]["status"], "ok",
+                    f"{other} while there is {kind} at {path}")
+
+
+def test_a_ticker_that_finviz_does_not_know_is_empty_not_an_error(world):
+    world.open_market("--latency", "0")
+    world.configure(everyone(world))
+    world.start_pipeline(enrichers=1, ingest=False)
+    for era in ERAS:
+        world.market.post(f"/control/era?finviz={era}")
+        forget(world)
+        metric = world.ask("enrich", "ZZZZQ")["ZZZZQ"]["float"]
+        check_equal(metric["status"], "empty", f"float of no ticker in {era}: {metric}")
+    group = {g["name"]: g for g in world.stats()["groups"]}["finviz"]
+    check_equal(group["errors"], 0, "errors of finviz")
