@@ -71,23 +71,16 @@ TROUBLES = (
 )
 
 
-def everyone(world):
-    """Every market-data source plays in the stand-in."""
-    return {f"source {name}": {"base_url": f"{world.market.url}/{name.split('-')[0]}"}
-            for name in ("finviz-quote", "yahoo-quote", "yahoo-summary")}
-
-
 def test_a_metric_says_what_the_upstream_did(world):
     world.open_market("--latency", "0")
-    world.configure(everyone(world))
+    world.configure()
     world.start_pipeline(enrichers=1, ingest=False)
     for path, kind, name, status, words in TROUBLES:
         world.market.clear_faults()
         world.market.fault(f"{path}:{kind}:all")
         # What is tried again ends by itself; a pause, or silence, at the deadline.
         deadline_ms = 20000 if status == "error" else 1500
-        world.configure({"collector": {"deadline_ms": deadline_ms, "late_ms": 0},
-                         **everyone(world)})
+        world.configure({"collector": {"deadline_ms": deadline_ms, "late_ms": 0}})
         forget(world)
         metrics = world.ask("enrich", "GME")["GME"]
         check_equal(metrics[name]["status"], status, f"{name} after {kind}")
@@ -100,7 +93,7 @@ def test_a_metric_says_what_the_upstream_did(world):
 
 def test_a_ticker_that_finviz_does_not_know_is_empty_not_an_error(world):
     world.open_market("--latency", "0")
-    world.configure(everyone(world))
+    world.configure()
     world.start_pipeline(enrichers=1, ingest=False)
     for era in ERAS:
         world.market.post(f"/control/era?finviz={era}")
