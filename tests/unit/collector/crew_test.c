@@ -230,7 +230,7 @@ START_TEST(what_a_stranger_brings_is_used_before_its_hello)
     fake_answer(f, &f->given[1]);
     WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
     ck_assert_uint_eq(f->n, 2);
-    ck_assert_int_ge(f->whos, 1);
+    WORLD_UNTIL(&w, f->whos >= 1); /* it comes by another socket than the final */
     fake_hello(f, 64, NULL, 0);
     WORLD_UNTIL(&w, w.c->n_crew == 1);
     WORLD_UNTIL(&w, world_is_idle(&w));
