@@ -159,12 +159,14 @@ struct letter {
     char agent[2 * CONF_TEXT];
     char accept[128], referer[128];
     char cookie[COOKIE_SIZE + 16];
+    char auth[CONF_TEXT + 64];
 };
 
 static void
 write_headers(const struct fetch *f, const struct msg_lease *l, struct letter *t,
               struct http_request *r)
 {
+    const struct conf_source *c = conf_source(&f->worker->proc->conf, f->source->name);
     size_t n = 0;
 
     (void)str_fmt(t->accept, sizeof t->accept, "Accept: %s", f->source->accept);
@@ -176,6 +178,10 @@ write_headers(const struct fetch *f, const struct msg_lease *l, struct letter *t
     if (!str_empty(l->cookie) &&
         str_fmt(t->cookie, sizeof t->cookie, "Cookie: %s", l->cookie))
         r->headers[n++] = t->cookie;
+    if (f->source->auth != NULL && c != NULL &&
+        str_fmt(t->auth, sizeof t->auth, "Authorization: %s %s", f->source->auth,
+                c->key))
+        r->headers[n++] = t->auth;
 }
 
 /* Where the source lives here, by configuration, and who is said to ask. */

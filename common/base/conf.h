@@ -61,6 +61,7 @@ struct conf_source {
     char name[CONF_NAME]; /* finviz-screener, yahoo-chart, ... */
     char base_url[CONF_TEXT];
     char user_agent[CONF_TEXT];
+    char key[CONF_TEXT]; /* a secret; "" */
     int64_t timeout_ms;
     bool enabled;
 };

@@ -228,6 +228,8 @@ static const struct option_row rows[] = {
      "Scheme and host that are asked."},
     {"source", "user_agent", TEXT(conf_source, user_agent), CHROME, ANY, "", "",
      "What the upstream is told of us; an outdated browser is refused."},
+    {"source", "key", SECRET(conf_source, key), "", ANY, "", "",
+     "Key of a source that is asked with one; it is off without."},
     {"source", "timeout_ms", INT(conf_source, timeout_ms), "15000", TO(100, 600000),
      "ms", "", "Total time for one answer."},
     {"source", "enabled", BOOL(conf_source, enabled), "1", ANY, "", "", "Ask it."},
@@ -312,6 +314,9 @@ const struct conf_shipped conf_shipped[] = {
      "PARALLEL_MAX_VWAP_WORKERS<PARALLEL_MAX_RVOL_WORKERS"},
     {"group", "yahoo", "rate_per_s", "5", NULL},
     {"group", "edgar", "max_in_flight", "4", NULL},
+    {"group", "tiingo", "max_in_flight", "2", NULL},
+    {"group", "tiingo", "rate_per_s", "1", NULL},
+    {"group", "tiingo", "burst", "2", NULL},
 
     {"source", "finviz-screener", "base_url", "https://finviz.com", NULL},
     {"source", "finviz-quote", "base_url", "https://finviz.com", NULL},
@@ -322,6 +327,9 @@ const struct conf_shipped conf_shipped[] = {
     {"source", "yahoo-crumb", "base_url", YAHOO, NULL},
     {"source", "edgar-filing", "base_url", "https://www.sec.gov", NULL},
     {"source", "edgar-filing", "user_agent", AGENT, NULL},
+    {"source", "tiingo-iex", "base_url", "https://api.tiingo.com", NULL},
+    {"source", "tiingo-iex", "user_agent", AGENT, NULL},
+    {"source", "tiingo-iex", "key", NULL, "TIINGO_API_KEY"},
 };
 const size_t conf_n_shipped = STR_LEN(conf_shipped);
 

@@ -259,7 +259,7 @@ open_lanes(struct collector *c)
     for (size_t i = 0; i < n_sources; i++) {
         if ((rc = lane_open(&c->lanes[i], c, (int)i)) != 0)
             return rc;
-        if (c->lanes[i].conf->enabled)
+        if (c->lanes[i].conf->enabled && lane_has_key(&c->lanes[i]))
             c->enabled |= 1u << i;
     }
     return 0;

@@ -43,6 +43,12 @@ lane_open(struct lane *l, struct collector *c, int source)
     return l->asks == NULL || l->resting == NULL ? ERR_NOMEM : 0;
 }
 
+bool
+lane_has_key(const struct lane *l)
+{
+    return l->source->auth == NULL || !str_empty(l->conf->key);
+}
+
 void
 lane_close(struct lane *l)
 {

@@ -7,6 +7,10 @@
 int lane_open(struct lane *l, struct collector *c, int source);
 void lane_close(struct lane *l);
 
+/* False for a source that is asked with a key and has none: it is off, and nobody is
+ * told, for most users have none. */
+bool lane_has_key(const struct lane *l);
+
 /* Asks for a ticker at this source, or raises the ask that is there: the same document
  * is never asked for twice at once.  0 or ERR_NOMEM. */
 int

@@ -12,6 +12,7 @@ extern const struct source source_yahoo_summary;
 extern const struct source source_yahoo_cookie;
 extern const struct source source_yahoo_crumb;
 extern const struct source source_edgar_filing;
+extern const struct source source_tiingo_iex;
 
 /* The first tickers of a screener page, whatever was asked, in its order; their number,
  * or -1 when it holds no such table. */

@@ -53,8 +53,12 @@ def moving_run(trips, enrichers, latency):
         rig.configure(w, wanted + restart,
                       {"group yahoo": {"max_in_flight": MOST, "burst": MOST},
                        "collector": {"deadline_ms": 600000}})
-        for round_no, first in enumerate(range(0, wanted, known)):
-            rig.publish(w, rig.companies(w, 0, min(known, wanted - first)), round_no)
+        # The newest go first: published backwards, no company comes again while its
+        # chart is fresh.
+        rounds = list(enumerate(range(0, wanted, known)))
+        for round_no, first in reversed(rounds):
+            chosen = rig.companies(w, 0, min(known, wanted - first))
+            rig.publish(w, chosen[::-1], round_no)
         w.start_pipeline(enrichers)
         w.wait_for(lambda: w.count_done() >= wanted, f"{wanted} are done", rig.CEILING_S)
         phases = w.market.group("yahoo")["phases"]
