@@ -118,8 +118,8 @@ struct source {
     bool wants_contact;          /* the user agent must say who asks */
     const char *accept;          /* value of the Accept header */
     const char *referer;         /* of the Referer header; NULL: none */
-    const char *auth;            /* scheme of an Authorization header, with [source NAME]
-                                    key behind it: off without a key; NULL: none */
+    const char *auth; /* scheme of an Authorization header, with [source NAME]
+                         key behind it: off without a key; NULL: none */
 
     /* Writes the address for the tickers into out[size].  0, ERR_TOO_BIG. */
     int (*url)(const char *base_url, const char *const *tickers, size_t n,

@@ -4,7 +4,7 @@
  * page of many tickers is asked before a page of one. */
 const struct source *const sources[] = {
     &source_yahoo_chart,  &source_yahoo_quote,   &source_finviz_screener,
-    &source_finviz_quote, &source_yahoo_summary,  &source_tiingo_iex,
+    &source_finviz_quote, &source_yahoo_summary, &source_tiingo_iex,
 };
 
 const size_t n_sources = sizeof sources / sizeof sources[0];

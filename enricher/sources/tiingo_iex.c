@@ -93,6 +93,8 @@ tiingo_iex_parse(const struct document *d, const char *const *tickers, size_t n,
     int rc = refusal_of_status(d, why);
 
     out->n = 0;
+    if (rc == ERR_DENIED) /* a key cannot be renewed: the group waits */
+        return why_set(why, ERR_BLOCKED, "HTTP %d: the key is refused", d->status);
     if (rc != 0)
         return rc;
     /* Nothing at all, with 200: none of them is known there. */

@@ -19,8 +19,8 @@ struct judge {
     uint64_t seq;
 };
 
-static const char *const group_names[GROUP_COUNT] = {"finviz", "yahoo",   "edgar",
-                                                     "feeds",  "webhook", "symbols"};
+static const char *const group_names[GROUP_COUNT] = {
+    "finviz", "yahoo", "edgar", "feeds", "webhook", "symbols", "tiingo"};
 
 const char *
 group_name(enum group g)

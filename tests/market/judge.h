@@ -22,6 +22,7 @@ enum group {
     GROUP_FEEDS,
     GROUP_WEBHOOK,
     GROUP_SYMBOLS,
+    GROUP_TIINGO,
     GROUP_COUNT,
     GROUP_NONE = GROUP_COUNT /* the market's own paths are not judged */
 };

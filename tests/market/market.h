@@ -43,6 +43,7 @@ typedef void market_serve(struct market *m, const struct request *r, struct answ
 
 market_serve finviz_screener, finviz_quote_old, finviz_quote;
 market_serve yahoo_chart, yahoo_quote, yahoo_summary, yahoo_crumb, yahoo_cookie;
+market_serve tiingo_iex;
 market_serve feed_globenewswire, feed_prnewswire, feed_businesswire, feed_halts,
     feed_edgar, edgar_current, edgar_archive;
 market_serve webhook_post, webhook_patch;

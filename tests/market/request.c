@@ -160,6 +160,7 @@ static const struct kept_row {
     {"user-agent", KEPT(user_agent)},
     {"accept-encoding", KEPT(accept_encoding)},
     {"cookie", KEPT(cookie)},
+    {"authorization", KEPT(authorization)},
 };
 
 static void

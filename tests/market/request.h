@@ -24,7 +24,7 @@ struct request {
     const char *query;           /* in target, still encoded; "" when none */
     char if_none_match[96], if_modified_since[48];
     char user_agent[REQUEST_AGENT], accept_encoding[64];
-    char cookie[512];
+    char cookie[512], authorization[256];
     bool keep_alive;
     const char *body; /* borrowed from the bytes that were parsed */
     size_t body_len;  /* bytes */

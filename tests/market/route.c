@@ -25,6 +25,8 @@ static const struct route rows[] = {
      false, yahoo_crumb},
     {"GET", "/yahoo/", false, YAHOO, "yahoo-cookie", 0.1, 0.2, NULL, false,
      yahoo_cookie},
+    {"GET", "/tiingo/iex/", false, GROUP_TIINGO, "tiingo-iex", 0.3, 0.5, "tickers",
+     false, tiingo_iex},
     {"GET", "/feeds/globenewswire.xml", false, FEEDS, "feed-globenewswire", 0.1, 0.4,
      NULL, false, feed_globenewswire},
     {"GET", "/feeds/prnewswire.xml", false, FEEDS, "feed-prnewswire", 0.1, 0.4, NULL,

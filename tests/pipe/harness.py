@@ -28,7 +28,8 @@ CEILING_S = 90
 POLL_S = 0.02
 MARK = "CATALYST_PIPE_WORLD"
 SOURCES = ("finviz-screener", "finviz-quote", "yahoo-chart", "yahoo-quote",
-           "yahoo-summary", "yahoo-cookie", "yahoo-crumb", "edgar-filing")
+           "yahoo-summary", "yahoo-cookie", "yahoo-crumb", "edgar-filing",
+           "tiingo-iex")
 METRICS = ("float", "vwap", "rvol", "price")
 
 # Wednesday 2026-11-18, 10:30 in New York: a regular session, the same in every run.
@@ -185,6 +186,7 @@ class World:
             "group finviz": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
             "group yahoo": {"max_in_flight": 15, "rate_per_s": 0, "burst": 15},
             "group edgar": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
+            "group tiingo": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
             "sink console": {"kind": "console"},
             "sink lines": {"kind": "jsonl", "url": self.dir / "alerts.jsonl"},
         }
@@ -218,7 +220,7 @@ class World:
 
     def env(self):
         env = {k: v for k, v in os.environ.items()
-               if not k.startswith(("CATALYST_", "FEATURE_", "PARALLEL_"))}
+               if not k.startswith(("CATALYST_", "FEATURE_", "PARALLEL_", "TIINGO_"))}
         env[MARK] = self.mark
         env["ASAN_OPTIONS"] = "detect_leaks=1:abort_on_error=0:exitcode=99"
         env["UBSAN_OPTIONS"] = "print_stacktrace=1"

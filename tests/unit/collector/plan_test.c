@@ -20,12 +20,13 @@ bit(const char *name)
     return 1u << i;
 }
 
+/* Of all sources but the one that wants a key. */
 static struct offer
 offer_of(enum session session)
 {
     struct offer o;
 
-    plan_offer(&o, session, UINT32_MAX);
+    plan_offer(&o, session, ~bit("tiingo-iex"));
     return o;
 }
 

@@ -48,10 +48,11 @@ static const struct {
      "@:1: [feed abcdefghijklmnopqrstuvwxyz012345]: name is too long; want at most 31 "
      "bytes\n"},
     {"[group finvis]\n", "@:1: [group finvis]: unknown group; did you mean "
-                         "\"finviz\"?; want one of: finviz yahoo edgar\n"},
+                         "\"finviz\"?; want one of: finviz yahoo edgar tiingo\n"},
     {"[source bloomberg]\n",
      "@:1: [source bloomberg]: unknown source; want one of: finviz-screener "
-     "finviz-quote yahoo-chart yahoo-quote yahoo-summary yahoo-cookie yahoo-crumb edgar-filing\n"},
+     "finviz-quote yahoo-chart yahoo-quote yahoo-summary yahoo-cookie yahoo-crumb edgar-filing "
+     "tiingo-iex\n"},
     {"[net]\nitems = \"ipc\n", "@:2: items: the closing quote is missing\n"},
     {"[net]\nitems = \"a\" b\n", "@:2: items: text after the closing quote\n"},
     {"[net]\nitems = \xC3(\n", "@:2: bad UTF-8 in line\n"},
@@ -216,11 +217,12 @@ START_TEST(a_bad_set_is_told)
     struct load *l = load_all(NULL, 0, NULL, sets, STR_LEN(sets));
 
     ck_assert_str_eq(
-        l->said, "--set: x: want section.key=value\n"
-                 "--set: x=1: want section.key=value\n"
-                 "--set: ingest.cycle: unknown key; did you mean \"cycles\"?\n"
-                 "--set: [group z]: unknown group; want one of: finviz yahoo edgar\n"
-                 "--set: enricher.count = \"0\": out of range; want 1..32 processes\n");
+        l->said,
+        "--set: x: want section.key=value\n"
+        "--set: x=1: want section.key=value\n"
+        "--set: ingest.cycle: unknown key; did you mean \"cycles\"?\n"
+        "--set: [group z]: unknown group; want one of: finviz yahoo edgar tiingo\n"
+        "--set: enricher.count = \"0\": out of range; want 1..32 processes\n");
     load_free(l);
 }
 END_TEST
