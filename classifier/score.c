@@ -1,6 +1,7 @@
 #include "classifier/score.h"
 
 #include "classifier/gates.h"
+#include "classifier/notes.h"
 
 int
 classify(const struct weights *weights, const struct rules *rules,
@@ -13,10 +14,7 @@ classify(const struct weights *weights, const struct rules *rules,
     reading_of(rules, in, &reading);
     out->sentiment = reading.sentiment;
     signals_apply(&view, out);
-    if (reading.words.cut || reading.hits.lost > 0)
-        verdict_line(out, LINE_NOTE, "cut", (double)reading.hits.lost,
-                     "the text is longer than what is read of it (%d words)",
-                     WORDS_MAX);
+    notes_add(&view, out);
     gates_apply(&view, out);
     return out->lost == 0 ? 0 : ERR_TOO_BIG;
 }

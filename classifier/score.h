@@ -1,9 +1,9 @@
 /* score - one candidate in, one explained verdict out
  *
- *   score = (sum of categories x source + sentiment) pushed by rvol, float and vwap
+ * docs/scoring.md has the formula; signals.h is its table.
  *
- * Pure: no clock, no log, no allocation; the same input gives the same verdict.  What
- * is missing never changes a score.  Not for a small stack: about 40 KB are used.
+ * Pure: no clock, log, network or allocation; the same input gives the same verdict.
+ * What is missing never changes a score.  Not for a small stack: about 60 KB are used.
  */
 #ifndef CATALYST_CLASSIFIER_SCORE_H
 #define CATALYST_CLASSIFIER_SCORE_H

@@ -6,6 +6,7 @@
 #include "classifier/score.h"
 #include "classifier/score_json.h"
 #include "wire/sender.h"
+#include "wire/watch.h"
 
 #include <assert.h>
 
@@ -55,6 +56,7 @@ struct stage {
     char stamp[WEIGHTS_HASH]; /* of both */
     void *in;                 /* owned by the net */
     struct sender *sender;
+    struct watch *file; /* of the weights; NULL: none, or it cannot be watched */
     bool reading;
     int64_t drain_until_ms; /* boot clock; 0: not draining */
     int64_t last_total;     /* for the rate of the last second */
@@ -283,6 +285,13 @@ stage_reload(void *self)
 }
 
 static int
+on_weights_file(void *self)
+{
+    stage_reload(self);
+    return 0;
+}
+
+static int
 stage_command(void *self, const char *command, const char *args, struct jsonw *w,
               struct control_token **token, struct why *why)
 {
@@ -341,6 +350,18 @@ open_sockets(struct stage *s, struct why *why)
     return rc != 0 ? rc : set_reading(s, true);
 }
 
+/* Without it a changed file waits for `reload`. */
+static void
+watch_weights(struct stage *s)
+{
+    const char *path = s->proc->conf.classifier.weights;
+    struct why why = {""};
+
+    if (!str_empty(path) &&
+        watch_new(&s->file, s->proc->loop, path, on_weights_file, s, &why) != 0)
+        log_warn(s->proc->log, "WEIGHTS-UNWATCHED", kv_str("why", why.text));
+}
+
 int
 stage_open(struct stage **out, struct proc *p, struct why *why)
 {
@@ -365,6 +386,7 @@ stage_open(struct stage **out, struct proc *p, struct why *why)
         stage_close(out);
         return rc;
     }
+    watch_weights(s);
     proc_serve(p, &stage_ops, s);
     return 0;
 }
@@ -377,6 +399,7 @@ stage_close(struct stage **sp)
     if (s == NULL)
         return;
     (void)set_reading(s, false); /* unwatching cannot fail */
+    watch_free(&s->file);
     sender_free(&s->sender);
     rules_close(&s->rules);
     free(s);
