@@ -162,6 +162,7 @@ collector_turn(struct collector *c)
 {
     int64_t now = clock_boot_ms(&c->proc->clock), next, at;
 
+    join_reconsider(c);
     next = join_deadlines(c, now);
     dispatch_expire(c, now);
     if ((at = dispatch(c, now)) < next)

@@ -113,7 +113,10 @@ failed(struct collector *c, struct group *g, const struct permit *p, enum ending
                  kv_int("retry_after_ms", r->retry_after_ms), kv_str("why", r->why));
     }
     (void)limit_failed(&g->limit, p, &how, clock_boot_us(&c->proc->clock));
-    if (g->limit.breaker.open && g->limit.breaker.until_ms != until_ms)
+    if (g->limit.breaker.until_ms == until_ms)
+        return;
+    c->reconsider = true;
+    if (g->limit.breaker.open)
         tell_shut(c, g, r);
 }
 
@@ -135,6 +138,17 @@ group_ended(struct collector *c, struct group *g, const struct permit *p,
         log_info(c->proc->log, "UPSTREAM-BACK", kv_str("group", g->name),
                  kv_int("limit", g->limit.learn.level));
     }
+}
+
+uint32_t
+group_shut(const struct collector *c, int64_t now_ms)
+{
+    uint32_t set = 0;
+
+    for (size_t i = 0; i < n_sources; i++)
+        if (limit_is_shut(&c->lanes[i].group->limit, now_ms))
+            set |= 1u << i;
+    return set;
 }
 
 /* ---- the operator ---------------------------------------------------------------- */

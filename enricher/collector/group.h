@@ -27,6 +27,9 @@ void group_save_all(struct collector *c);
 void group_ended(struct collector *c, struct group *g, const struct permit *p,
                  enum ending ending, enum status status, const struct msg_result *r);
 
+/* Sources of groups that are shut for now, as bits. */
+uint32_t group_shut(const struct collector *c, int64_t now_ms);
+
 /* catalyst pause and resume: resume also closes the breaker.  ERR_NOT_FOUND. */
 int group_hold(struct collector *c, const char *name, bool held, struct why *why);
 

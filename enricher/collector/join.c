@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "enricher/collector/answer.h"
 #include "enricher/collector/cycle.h"
+#include "enricher/collector/group.h"
 #include "enricher/collector/lane.h"
 #include "enricher/collector/request.h"
 
@@ -89,15 +90,31 @@ rank_of(const struct collector *c, const struct entry *e)
            (e->candidate->watched ? 600000 : 0);
 }
 
+/* Who can give something of it without waiting for a group that is shut; *found is what
+ * they can give together. */
+static uint32_t
+cover_elsewhere(struct collector *c, const struct entry *e, fact_set missing,
+                fact_set *found)
+{
+    struct moment now = moment_of(c, e);
+    struct offer offer;
+
+    collector_offer(c, e->accepted_ms, &offer);
+    offer.usable &= ~group_shut(c, now.boot_ms);
+    *found = plan_missing(&offer, e->known, missing, &now);
+    return plan_cover(&offer, e->known, *found, &now);
+}
+
 static void
 ask_for(struct collector *c, const struct entry *e, fact_set missing)
 {
     struct moment now = moment_of(c, e);
     struct offer offer;
-    uint32_t chosen;
+    fact_set found;
+    uint32_t chosen = cover_elsewhere(c, e, missing, &found);
 
     collector_offer(c, e->accepted_ms, &offer);
-    chosen = plan_cover(&offer, e->known, missing, &now);
+    chosen |= plan_cover(&offer, e->known, missing & ~found, &now);
     for (size_t i = 0; i < n_sources; i++)
         if (chosen >> i & 1 &&
             lane_ask(&c->lanes[i], e->known, rank_of(c, e),
@@ -183,6 +200,36 @@ note_metrics(struct collector *c, struct entry *e, fact_set missing)
     }
 }
 
+/* Goes on with what there is; what comes by due_ms still makes a revision. */
+static void
+go_without(struct collector *c, struct entry *e, fact_set missing, int64_t due_ms)
+{
+    c->stats[CS_PARTIAL]++;
+    e->late = true;
+    e->said = e->needs & ~missing;
+    e->due_ms = due_ms;
+    heap_moved(c->deadlines, e);
+    send_on(c, e, false);
+}
+
+/* Nothing is on its way, and all who could be asked are shut. */
+static bool
+is_hopeless(struct collector *c, const struct entry *e, fact_set missing)
+{
+    fact_set found;
+
+    if (group_shut(c, clock_boot_ms(&c->proc->clock)) == 0)
+        return false;
+    for (size_t i = 0; i < n_sources; i++) {
+        const struct ask *a = e->known->asks[i];
+
+        if (a != NULL && a->job != NULL && a->job->holder != NULL)
+            return false;
+    }
+    (void)cover_elsewhere(c, e, missing, &found);
+    return found == 0;
+}
+
 /* Goes on if it can.  A late one goes on again for each fact that arrives. */
 static void
 consider(struct collector *c, struct entry *e)
@@ -202,6 +249,10 @@ consider(struct collector *c, struct entry *e)
             finish(c, e);
         return;
     }
+    if (!e->late && e->candidate != NULL && is_hopeless(c, e, missing)) {
+        go_without(c, e, missing, e->due_ms + c->proc->conf.collector.late_ms);
+        return;
+    }
     if (e->late && (e->needs & ~missing) != e->said && e->request == NULL) {
         e->said = e->needs & ~missing;
         send_on(c, e, false);
@@ -219,6 +270,23 @@ join_changed(struct collector *c, struct known *n)
     }
 }
 
+/* One that goes on is gone from the heap, and only it: the others are still there. */
+void
+join_reconsider(struct collector *c)
+{
+    size_t n = heap_len(c->deadlines);
+    struct entry **all = c->reconsider ? calloc(n, sizeof *all) : NULL;
+
+    c->reconsider = false;
+    if (all == NULL)
+        return; /* nothing to do, or no memory: they go on at their deadlines */
+    for (size_t i = 0; i < n; i++)
+        all[i] = heap_at(c->deadlines, i);
+    for (size_t i = 0; i < n; i++)
+        consider(c, all[i]);
+    free(all);
+}
+
 int64_t
 join_deadlines(struct collector *c, int64_t now_ms)
 {
@@ -229,14 +297,9 @@ join_deadlines(struct collector *c, int64_t now_ms)
             finish(c, e);
             continue;
         }
-        c->stats[CS_PARTIAL]++;
-        e->late = true;
-        e->said = e->needs & ~missing_of(c, e);
-        e->due_ms = now_ms + c->proc->conf.collector.late_ms;
-        heap_moved(c->deadlines, e);
         log_warn(c->proc->log, "DEADLINE", kv_int("cycle", e->candidate->cycle),
                  kv_str("ticker", e->known->ticker));
-        send_on(c, e, false);
+        go_without(c, e, missing_of(c, e), now_ms + c->proc->conf.collector.late_ms);
     }
     return e == NULL ? INT64_MAX : e->due_ms;
 }

@@ -28,6 +28,9 @@ void join_ahead(struct collector *c, struct known *n, fact_set needs, int64_t le
  */
 void join_changed(struct collector *c, struct known *n);
 
+/* After a group has shut: plans again for all, past that group. */
+void join_reconsider(struct collector *c);
+
 /* Candidates whose deadline has come.  Returns the next deadline, INT64_MAX for none.
  */
 int64_t join_deadlines(struct collector *c, int64_t now_ms);

@@ -92,7 +92,7 @@ learn_refused(struct learn *l, const struct sample *s)
 
     l->tight = true;
     if (s->sent_us < l->since_us && !l->fast) {
-        if (accepted < l->level) /* of the flight that was refused: one fewer */
+        if (s->in_flight - 1 < l->level) /* of the flight that was refused: one fewer */
             l->level = largest(1, l->level - 1);
         return;
     }

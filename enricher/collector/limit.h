@@ -21,6 +21,8 @@ struct limit {
     bool held; /* by the operator: catalyst pause GROUP */
 };
 
+enum { LIMIT_PATIENCE_MS = 2000 };
+
 /* A request from its permit to its end; kept by who sent it. */
 struct permit {
     int nth;         /* in flight when it was taken, itself included */
@@ -54,7 +56,7 @@ bool limit_failed(struct limit *l, const struct permit *p, const struct refusal 
                   int64_t now_us);
 void limit_lost(struct limit *l, const struct permit *p);
 
-/* Nothing goes before that time, whatever ends, or only a probe is under way. */
+/* Nothing goes for longer than it is worth waiting, LIMIT_PATIENCE_MS. */
 bool limit_is_shut(const struct limit *l, int64_t now_ms);
 
 /* The operator knows better: all may go at once. */
