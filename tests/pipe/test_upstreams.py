@@ -37,6 +37,23 @@ def test_the_screener_says_the_same_floats_in_every_era(world):
         world.market.post("/judge/reset")
 
 
+def test_the_quote_page_says_the_same_floats_in_every_era(world):
+    """The screener is down: the next of the chain, a page a ticker, gives them."""
+    world.open_market("--latency", "0")
+    world.configure()
+    world.start_pipeline(enrichers=1, ingest=False)
+    want = floats(world)
+    for era in ERAS:
+        world.market.post(f"/control/era?finviz={era}")
+        world.market.clear_faults()
+        world.market.fault("/finviz/screener.ashx:bot-page:all")
+        forget(world)
+        world.market.post("/judge/reset")
+        check_equal(floats(world), want, f"floats of {era}")
+        check_equal(len(world.market.requests("finviz-quote")), len(TICKERS),
+                    f"pages asked for in {era}")
+
+
 def test_nobody_is_turned_away_for_bad_manners(world):
     world.open_market("--latency", "0", "--items", "30")
     world.configure()
