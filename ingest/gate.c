@@ -151,6 +151,24 @@ hit_instrument(const struct gate_view *v, struct gate_hit *hit)
     return true;
 }
 
+/* Shares of foreign companies that trade over the counter have five letters and end in
+ * F; an exchange lists a few that look so. */
+static bool
+hit_foreign(const struct gate_view *v, struct gate_hit *hit)
+{
+    const char *symbol = v->ticker->symbol;
+    size_t n = strlen(symbol);
+
+    if (v->watched || v->allow_otc || n < SUFFIX_LENGTH || symbol[n - 1] != 'F' ||
+        strchr(symbol, '.') != NULL ||
+        (v->symbol != NULL && v->symbol->exchange[0] != '\0'))
+        return false;
+    (void)str_copy(hit->rule, sizeof(hit->rule),
+                   "a foreign share over the counter, by its ending");
+    (void)str_copy(hit->matched, sizeof(hit->matched), symbol);
+    return true;
+}
+
 static bool
 hit_noise(const struct gate_view *v, struct gate_hit *hit)
 {
@@ -168,16 +186,14 @@ hit_noise(const struct gate_view *v, struct gate_hit *hit)
 static bool
 hit_same_story(const struct gate_view *v, struct gate_hit *hit)
 {
-    char key[ITEM_ID];
+    const char *former;
 
-    if (v->told == NULL || v->item->kind != ITEM_NEWS)
-        return false;
-    item_story_key(v->item, v->ticker->symbol, key);
-    if (!v->told(v->self, key))
+    if (v->told == NULL || v->item->kind != ITEM_NEWS ||
+        (former = v->told(v->self, v->ticker->symbol)) == NULL)
         return false;
     (void)str_copy(hit->rule, sizeof(hit->rule),
-                   "another item with this title and ticker came before");
-    (void)str_copy(hit->matched, sizeof(hit->matched), v->item->title);
+                   "another item told this story of the ticker before");
+    (void)str_copy(hit->matched, sizeof(hit->matched), former);
     return true;
 }
 
@@ -189,13 +205,10 @@ static const struct gate {
     bool of_candidate;
     bool (*hit)(const struct gate_view *v, struct gate_hit *hit);
 } gates[] = {
-    {"no_title_or_link", false, hit_incomplete},
-    {"stale", false, hit_stale},
-    {"skip_source", false, hit_source},
-    {"otc", false, hit_otc},
-    {"no_ticker", false, hit_no_ticker},
-    {"instrument", true, hit_instrument},
-    {NULL, true, hit_noise},
+    {"no_title_or_link", false, hit_incomplete}, {"stale", false, hit_stale},
+    {"skip_source", false, hit_source},          {"otc", false, hit_otc},
+    {"no_ticker", false, hit_no_ticker},         {"instrument", true, hit_instrument},
+    {"otc_foreign", true, hit_foreign},          {NULL, true, hit_noise},
     {"same_story", true, hit_same_story},
 };
 

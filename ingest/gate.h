@@ -33,8 +33,9 @@ struct gate_view {
     const struct symbol *symbol; /* NULL: not in the directory */
     bool watched;                /* spares it from the instrument gate */
 
-    /* True if this story (item_story_key) was told before.  May be NULL. */
-    bool (*told)(void *self, const char *story_key);
+    /* The item that told this story of the ticker before, NULL if none did; what it
+     * corrects or updates is no such item.  May be NULL.  Borrowed. */
+    const char *(*told)(void *self, const char *ticker);
     void *self;
 };
 

@@ -7,12 +7,14 @@
 #include "ingest/gate.h"
 #include "ingest/item_json.h"
 #include "ingest/page.h"
+#include "ingest/story.h"
 #include "ingest/tickers.h"
 #include "ingest/validators.h"
 #include "wire/msg.h"
 
 enum {
     MINUTE_MS = 60000,
+    HOUR_MS = 3600000,
     RANK_LEVELS = 4, /* see preference() */
     FILED_BY = 1     /* rank of a role whose CIK is not the company's */
 };
@@ -26,8 +28,12 @@ struct gain {
 
 struct intake {
     struct intake_env env;
-    struct item item; /* the one in work: too large for the stack */
-    struct buf body;  /* its packed candidate */
+    struct item item;      /* the one in work: too large for the stack */
+    struct buf body;       /* its packed candidate */
+    struct story story;    /* what it tells */
+    char former[ITEM_ID];  /* the item that told it before */
+    char follows[ITEM_ID]; /* the item that it corrects or updates */
+    int64_t now_ms;
     struct buf json;  /* the item as it is kept */
     struct gain gain; /* of the answer in work */
     int rc;           /* first database error of the answer in work */
@@ -154,10 +160,10 @@ pack(struct intake *in, const struct unit *u, const char *ticker)
 static void
 accept(struct intake *in, struct unit *u, const char *ticker)
 {
-    char key[ITEM_ID];
-
     u->state = "waiting";
-    u->reason = u->rule = u->matched = "";
+    u->reason = "";
+    u->rule = *in->follows == '\0' ? "" : story_kind_name(in->story.kind);
+    u->matched = in->follows;
     if (pack(in, u, ticker) != 0) {
         keep_error(in, ERR_NOMEM); /* nothing else can be wrong with our own text */
         return;
@@ -167,10 +173,9 @@ accept(struct intake *in, struct unit *u, const char *ticker)
     if (!add_unit(in, u, ticker))
         return;
     in->gain.candidates++;
-    if (in->item.kind == ITEM_NEWS) {
-        item_story_key(&in->item, ticker, key);
-        keep_error(in, store_seen_add(in->env.store, key, u->seen_ms));
-    }
+    if (in->item.kind == ITEM_NEWS)
+        keep_error(in, store_story_add(in->env.store, ticker, u->item, u->seen_ms,
+                                       &in->story));
     log_info(in->env.log, "ITEM-NEW", kv_int("cycle", u->cycle),
              kv_str("ticker", ticker), kv_str("item", u->item), kv_str("feed", u->feed),
              kv_str("title", u->title));
@@ -179,11 +184,29 @@ accept(struct intake *in, struct unit *u, const char *ticker)
 /* ---- one item ------------------------------------------------------------------ */
 
 static bool
-is_told(void *self, const char *key)
+on_former(void *self, const char *item, int64_t at_ms, const struct story *former)
 {
     struct intake *in = self;
+    bool is_same = story_is_same(&in->story, former);
 
-    return store_seen(in->env.store, key);
+    (void)at_ms;
+    if (is_same)
+        (void)str_copy(in->former, sizeof(in->former), item);
+    else if (*in->follows == '\0' && story_follows(&in->story, former))
+        (void)str_copy(in->follows, sizeof(in->follows), item);
+    return is_same;
+}
+
+/* Leaves in in->follows what the story corrects. */
+static const char *
+find_former(void *self, const char *ticker)
+{
+    struct intake *in = self;
+    int64_t since = in->now_ms - in->env.conf->ingest.story_h * HOUR_MS;
+
+    in->former[0] = in->follows[0] = '\0';
+    keep_error(in, store_stories(in->env.store, ticker, since, on_former, in));
+    return *in->former == '\0' ? NULL : in->former;
 }
 
 static void
@@ -245,13 +268,16 @@ judge(struct intake *in, const struct poll_answer *a, int64_t now_ms)
         .skip_sources = in->env.conf->ingest.skip_sources,
         .allow_otc = in->env.conf->ingest.allow_otc,
         .noise = in->env.noise,
-        .told = is_told,
+        .told = find_former,
         .self = in,
     };
 
     find_tickers(in, &t);
     v.n_primary = find_primary(in, &t, primary);
     unit_of(in, a, now_ms, &u);
+    story_make(in->item.title, in->item.summary, &in->story);
+    in->now_ms = now_ms;
+    in->follows[0] = '\0';
     if (gate_item(&v, &hit)) {
         reject(in, &u, v.n_primary == 1 ? primary[0]->symbol : "", &hit);
         return;

@@ -407,17 +407,3 @@ item_from_entry(const struct feed_entry *e, enum item_kind kind, const char *bas
     take_text(e, out);
     return makers[kind](e, base_url, out);
 }
-
-void
-item_story_key(const struct item *it, const char *ticker, char out[ITEM_ID])
-{
-    char text[ITEM_TITLE + 32];
-    size_t n = 0;
-
-    for (const char *s = it->title; *s != '\0' && n < ITEM_TITLE - 1; s++)
-        if (isalnum((unsigned char)*s) || (*s & 0x80))
-            text[n++] = (char)tolower((unsigned char)*s);
-    text[n] = '\0';
-    (void)str_fmt(text + n, sizeof(text) - n, "|%s", ticker);
-    id_of("t:", text, out);
-}

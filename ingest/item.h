@@ -72,8 +72,4 @@ bool item_accession(const char *text, char out[21]);
  * or one whose filer is unknown. */
 void item_filing(const struct item *it, char out[ITEM_ID]);
 
-/* Key of the story for near-duplicates: hash of the title without punctuation or case,
- * with the ticker; "t:" and 24 hex digits. */
-void item_story_key(const struct item *it, const char *ticker, char out[ITEM_ID]);
-
 #endif

@@ -31,6 +31,10 @@ const char *const schema_migrations[] = {
     "CREATE TABLE item (id TEXT PRIMARY KEY, seen_ms INT NOT NULL, json TEXT NOT NULL);"
     "CREATE INDEX item_seen ON item(seen_ms);",
     "ALTER TABLE feed ADD COLUMN newest_ms INT NOT NULL DEFAULT 0;",
+    "CREATE TABLE story (ticker TEXT NOT NULL, at_ms INT NOT NULL, item TEXT NOT NULL,"
+    " kind INT NOT NULL, title TEXT NOT NULL, text INT NOT NULL, words INT NOT NULL);"
+    "CREATE INDEX story_ticker ON story(ticker, at_ms);"
+    "CREATE INDEX story_at ON story(at_ms);",
 };
 
 const size_t schema_versions = sizeof(schema_migrations) / sizeof(schema_migrations[0]);
@@ -91,6 +95,12 @@ const char *const schema_queries[QUERIES] = {
     [Q_FORGET_ITEMS] = "DELETE FROM item WHERE id IN (SELECT id FROM item"
                        " WHERE seen_ms < ?1 ORDER BY seen_ms LIMIT ?2)",
     [Q_ITEM_ADD] = "INSERT OR REPLACE INTO item(id, seen_ms, json) VALUES (?1, ?2, ?3)",
+    [Q_STORY_ADD] = "INSERT INTO story(ticker, at_ms, item, kind, title, text, words)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [Q_STORIES] = "SELECT item, at_ms, kind, title, text, words FROM story"
+                  " WHERE ticker = ?1 AND at_ms >= ?2 ORDER BY at_ms DESC LIMIT ?3",
+    [Q_FORGET_STORIES] = "DELETE FROM story WHERE rowid IN (SELECT rowid FROM story"
+                         " WHERE at_ms < ?1 ORDER BY at_ms LIMIT ?2)",
     [Q_CYCLE_UP] = "INSERT INTO meta(key, value) VALUES ('cycle', 1)"
                    " ON CONFLICT(key) DO UPDATE SET value = value + 1",
     [Q_CYCLE] = "SELECT value FROM meta WHERE key = 'cycle'",

@@ -168,6 +168,47 @@ store_item_add(struct store *s, const char *id, int64_t seen_ms, const char *jso
     return db_run(s->q[Q_ITEM_ADD]);
 }
 
+/* ---- stories -------------------------------------------------------------------- */
+
+int
+store_story_add(struct store *s, const char *ticker, const char *item, int64_t at_ms,
+                const struct story *story)
+{
+    struct db_stmt *q = s->q[Q_STORY_ADD];
+
+    db_bind_text(q, 1, ticker);
+    db_bind_int(q, 2, at_ms);
+    db_bind_text(q, 3, item);
+    db_bind_int(q, 4, story->kind);
+    db_bind_text(q, 5, story->title);
+    db_bind_int(q, 6, (int64_t)story->text);
+    db_bind_int(q, 7, story->words);
+    return db_run(q);
+}
+
+int
+store_stories(struct store *s, const char *ticker, int64_t since_ms, store_story_fn *fn,
+              void *self)
+{
+    struct db_stmt *q = s->q[Q_STORIES];
+    bool stop = false;
+    int rc;
+
+    db_bind_text(q, 1, ticker);
+    db_bind_int(q, 2, since_ms);
+    db_bind_int(q, 3, STORE_STORIES);
+    while ((rc = db_step(q)) == 1 && !stop) {
+        struct story story = {.kind = (enum story_kind)db_int(q, 2),
+                              .text = (uint64_t)db_int(q, 4),
+                              .words = db_int(q, 5)};
+
+        (void)str_copy(story.title, sizeof(story.title), db_text(q, 3));
+        stop = fn(self, db_text(q, 0), db_int(q, 1), &story);
+    }
+    db_reset(q);
+    return rc < 0 ? rc : 0;
+}
+
 /* ---- feeds ---------------------------------------------------------------------- */
 
 int
@@ -380,7 +421,7 @@ int
 store_forget(struct store *s, int64_t before_ms, int64_t most)
 {
     static const enum query steps[] = {Q_FORGET_TOTALS, Q_FORGET_UNITS, Q_FORGET_SEEN,
-                                       Q_FORGET_ITEMS};
+                                       Q_FORGET_ITEMS, Q_FORGET_STORIES};
     int rc = db_begin(s->db);
 
     for (size_t i = 0; rc == 0 && i < STR_LEN(steps); i++) {

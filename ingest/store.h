@@ -13,6 +13,7 @@
 #define CATALYST_INGEST_STORE_H
 
 #include "base/err.h"
+#include "ingest/story.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -73,6 +74,18 @@ bool store_seen_any(struct store *s);
 
 /* ---- items: what was judged, as it came (item_json.h), for `catalyst record` ---- */
 int store_item_add(struct store *s, const char *id, int64_t seen_ms, const char *json);
+
+/* ---- stories: what was told of a ticker ---- */
+int store_story_add(struct store *s, const char *ticker, const char *item,
+                    int64_t at_ms, const struct story *story);
+
+/* What was told of a ticker from since_ms on, newest first, at most STORE_STORIES of
+ * them.  fn returns true to stop; all text is borrowed for the call. */
+enum { STORE_STORIES = 64 };
+typedef bool
+store_story_fn(void *self, const char *item, int64_t at_ms, const struct story *story);
+int store_stories(struct store *s, const char *ticker, int64_t since_ms,
+                  store_story_fn *fn, void *self);
 
 /* ---- feeds ---- */
 int store_feed(struct store *s, const char *name, const char *url,

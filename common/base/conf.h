@@ -92,7 +92,7 @@ struct conf {
         int64_t window_start, window_max;
         int64_t resend_s, resend_max_s;
         int64_t outbox_max;
-        int64_t seen_days;
+        int64_t seen_days, story_h;
         int64_t news_max_age_min, filing_max_age_min;
         int64_t feed_timeout_ms;
         int64_t feed_max_bytes;

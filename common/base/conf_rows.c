@@ -88,6 +88,8 @@ static const struct option_row rows[] = {
      "candidates", "", "Unanswered candidates on disk above which polling stops."},
     {"ingest", "seen_days", INT(conf, ingest.seen_days), "7", TO(1, 3650), "days",
      "SEEN_TTL_DAYS", "How long an item is remembered as seen."},
+    {"ingest", "story_h", INT(conf, ingest.story_h), "72", TO(0, 8760), "h", "",
+     "How long the same story of a ticker from another wire is dropped; 0: never."},
     {"ingest", "news_max_age_min", INT(conf, ingest.news_max_age_min), "30", TO(0, 1e6),
      "min", "MAX_ARTICLE_AGE_MINUTES", "News older than this is stale; 0: no limit."},
     {"ingest", "filing_max_age_min", INT(conf, ingest.filing_max_age_min), "240",

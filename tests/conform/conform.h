@@ -61,6 +61,8 @@ conform_fn conform_entry, conform_valid_ticker, conform_ticker_listed, conform_u
     conform_instrument;
 conform_fn conform_cik, conform_cik_real, conform_cik_primary;
 conform_fn conform_accession, conform_edgar_url, conform_signature;
+conform_fn conform_story_title, conform_similarity, conform_temporal,
+    conform_same_title, conform_foreign;
 conform_fn conform_stories, conform_freshness_gate, conform_freshness_age,
     conform_freshness_ingest;
 conform_fn conform_retrospective, conform_legal_noise, conform_substantive;

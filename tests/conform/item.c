@@ -1,8 +1,8 @@
 #include "ingest/item.h"
-#include "base/map.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "ingest/gate.h"
+#include "ingest/story.h"
 #include "tests/conform/conform.h"
 
 #include <inttypes.h>
@@ -98,26 +98,103 @@ conform_signature(const struct json *input, struct jsonw *out)
     jw_end(out);
 }
 
+struct told {
+    size_t n;
+    struct {
+        const char *ticker;
+        struct story story;
+    } list[STORIES_MAX];
+};
+
+static bool
+is_told(const struct told *t, const char *ticker, const struct story *story)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (str_eq(t->list[i].ticker, ticker) &&
+            story_is_same(&t->list[i].story, story))
+            return true;
+    return false;
+}
+
 /* Each row of the sequence is a ticker and a title: is it a story not told before? */
 void
 conform_stories(const struct json *input, struct jsonw *out)
 {
     const struct json *rows = json_member(input, "sequence");
-    struct map *told = map_new(STORIES_MAX);
+    struct told told = {.n = 0};
 
     jw_array(out, NULL);
-    for (size_t i = 0; i < json_len(rows) && told != NULL; i++) {
+    for (size_t i = 0; i < json_len(rows) && told.n < STORIES_MAX; i++) {
         const struct json *row = json_at(rows, i);
-        struct item item = {.kind = ITEM_NEWS};
-        char key[ITEM_ID];
+        const char *ticker = json_text(json_at(row, 0), "");
+        struct story story;
 
-        (void)str_copy(item.title, sizeof item.title, json_text(json_at(row, 1), ""));
-        item_story_key(&item, json_text(json_at(row, 0), ""), key);
-        jw_bool(out, NULL, map_get(told, key) == NULL);
-        (void)map_put(told, key, told, NULL); /* full: the case fails */
+        story_make(json_text(json_at(row, 1), ""), "", &story);
+        jw_bool(out, NULL, !is_told(&told, ticker, &story));
+        told.list[told.n].ticker = ticker;
+        told.list[told.n++].story = story;
     }
     jw_end(out);
-    map_free(&told, NULL);
+}
+
+void
+conform_story_title(const struct json *input, struct jsonw *out)
+{
+    char title[STORY_TITLE];
+
+    story_title(json_text(json_member(input, "title"), ""), title);
+    jw_str(out, NULL, title);
+}
+
+static double
+likeness(const struct json *input)
+{
+    char a[STORY_TITLE], b[STORY_TITLE];
+
+    story_title(json_text(json_member(input, "a"), ""), a);
+    story_title(json_text(json_member(input, "b"), ""), b);
+    return story_likeness(a, b);
+}
+
+void
+conform_similarity(const struct json *input, struct jsonw *out)
+{
+    jw_object(out, NULL);
+    jw_bool(out, "near_duplicate",
+            likeness(input) >= json_f64(json_member(input, "threshold"), 1));
+    jw_end(out);
+}
+
+/* How often a ticker is in the news is no signal here: only titles are compared. */
+void
+conform_same_title(const struct json *input, struct jsonw *out)
+{
+    struct story a, b;
+
+    if (json_get(input, "a") == NULL)
+        return;
+    story_make(json_text(json_member(input, "a"), ""), "", &a);
+    story_make(json_text(json_member(input, "b"), ""), "", &b);
+    jw_object(out, NULL);
+    jw_bool(out, "same", story_is_same(&a, &b));
+    jw_end(out);
+}
+
+/* A ticker, a title and a time each, with a memory of half an hour. */
+void
+conform_temporal(const struct json *input, struct jsonw *out)
+{
+    const struct json *a = json_member(input, "a"), *b = json_member(input, "b");
+    int64_t apart = json_i64(json_at(b, 2), 0) - json_i64(json_at(a, 2), 0);
+    struct story x, y;
+
+    story_make(json_text(json_at(a, 1), ""), "", &x);
+    story_make(json_text(json_at(b, 1), ""), "", &y);
+    jw_object(out, NULL);
+    jw_bool(out, "same_key",
+            str_eq(json_text(json_at(a, 0), ""), json_text(json_at(b, 0), "")) &&
+                apart * SECOND_MS <= 30 * MINUTE_MS && story_is_same(&x, &y));
+    jw_end(out);
 }
 
 /* ---- fresh enough ---- */

@@ -84,8 +84,24 @@ conform_instrument(const struct json *input, struct jsonw *out)
     const char *symbol = text_of(input, "symbol", text);
 
     jw_bool(out, NULL,
-            *symbol != '\0' && (!symbol_canonical(symbol, ticker.symbol) ||
-                                gate_candidate(&view, &hit)));
+            *symbol != '\0' &&
+                (!symbol_canonical(symbol, ticker.symbol) ||
+                 (gate_candidate(&view, &hit) && str_eq(hit.reason, "instrument"))));
+}
+
+/* A foreign share that no exchange here lists, by its ending alone. */
+void
+conform_foreign(const struct json *input, struct jsonw *out)
+{
+    struct ticker ticker = {.listing = LISTING_US};
+    struct gate_view view = {.item = &(struct item){.kind = ITEM_NEWS},
+                             .ticker = &ticker};
+    struct gate_hit hit = {.reason = ""};
+    char text[SYMBOL_TEXT];
+
+    (void)symbol_canonical(text_of(input, "symbol", text), ticker.symbol);
+    jw_bool(out, NULL,
+            gate_candidate(&view, &hit) && str_eq(hit.reason, "otc_foreign"));
 }
 
 static void

@@ -1,6 +1,7 @@
-/* covers: ingest/feed.c ingest/repair.c ingest/item.c */
+/* covers: ingest/story.c ingest/feed.c ingest/repair.c ingest/item.c */
 /* links: ingest */
 #include "ingest/item.h"
+#include "ingest/story.h"
 
 #include "base/str.h"
 
@@ -26,7 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct feed f;
     struct item it;
     struct why why;
-    char key[ITEM_ID];
+    struct story story;
 
     if (feed_parse((const char *)data, size, &f, &why) != 0)
         return 0;
@@ -36,7 +37,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             if (item_from_entry(&f.entries[i], kind, "https://x.example/f", &it) != 0)
                 continue;
             look(&it);
-            item_story_key(&it, "ACME", key);
+            story_make(it.title, it.summary, &story);
+            assert(story_is_same(&story, &story));
         }
     feed_free(&f);
     return 0;

@@ -28,6 +28,7 @@ opened(void)
     struct why why;
 
     ck_assert_ptr_nonnull(d);
+    d->conf.ingest.story_h = 72;
     bench_open(&d->bench);
     ck_assert_int_eq(symbols_new(&d->symbols, NULL, &why), 0);
     ck_assert_int_eq(noise_new(&d->noise, &why), 0);
@@ -133,6 +134,76 @@ START_TEST(the_same_story_under_another_link_is_told_once)
     ck_assert_int_eq(d->added, 0);
     ck_assert_int_eq(books_sum(&d->books, "rejected"), 1);
     closed(d);
+}
+END_TEST
+
+START_TEST(a_story_is_told_again_when_its_time_is_over)
+{
+    struct desk *d = opened();
+
+    d->conf.ingest.story_h = 0;
+    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    d->clock.offset_ms = 1000;
+    (void)take(d, &other, true, RSS(ITEM("9", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    ck_assert_int_eq(d->added, 1);
+    closed(d);
+}
+END_TEST
+
+START_TEST(stories_are_remembered_over_a_restart)
+{
+    struct desk *d = opened();
+
+    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    intake_free(&d->intake);
+    bench_reopen(&d->bench);
+    ck_assert_int_eq(
+        intake_new(&d->intake, &(struct intake_env){.conf = &d->conf,
+                                                    .clock = &d->clock,
+                                                    .store = d->bench.store,
+                                                    .symbols = d->symbols,
+                                                    .noise = d->noise,
+                                                    .watched = d->watched,
+                                                    .books = &d->books,
+                                                    .counts = d->counts}),
+        0);
+    (void)take(d, &other, true, RSS(ITEM("9", "Apple (AAPL) Wins the Contract")));
+    ck_assert_int_eq(d->added, 0);
+    closed(d);
+}
+END_TEST
+
+START_TEST(a_correction_is_news_and_says_of_what)
+{
+    struct desk *d = opened();
+
+    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    (void)take(d, &other, true,
+               RSS(ITEM("9", "CORRECTION: Apple (NASDAQ: AAPL) Wins a Contract")));
+    ck_assert_int_eq(d->added, 1);
+    (void)take(d, &wire, true,
+               RSS(ITEM("8", "CORRECTION - Apple (NASDAQ: AAPL) wins a contract")));
+    ck_assert_int_eq(d->added, 0);
+    closed(d);
+}
+END_TEST
+
+START_TEST(short_symbols_and_words_in_capitals_alert)
+{
+    static const char *const symbols[] = {"PLTR", "MU", "UBER", "ASH", "COO", "CTO",
+                                          "NOW",  "KR", "LOW",  "EQX", "GPK", "DHR"};
+    char body[512];
+
+    for (size_t i = 0; i < STR_LEN(symbols); i++) {
+        struct desk *d = opened();
+
+        (void)str_fmt(body, sizeof body,
+                      RSS(ITEM("%zu", "Some Company (NYSE: %s) Wins Large Contract")),
+                      i, symbols[i]);
+        (void)take(d, &wire, true, body);
+        ck_assert_msg(d->added == 1, "%s", symbols[i]);
+        closed(d);
+    }
 }
 END_TEST
 
@@ -438,6 +509,10 @@ intake_suite(void)
     tcase_add_test(t, a_replayed_item_is_judged_as_of_its_time);
     tcase_add_test(t, units_in_are_candidates_and_rejects);
     tcase_add_test(t, the_same_story_under_another_link_is_told_once);
+    tcase_add_test(t, a_story_is_told_again_when_its_time_is_over);
+    tcase_add_test(t, stories_are_remembered_over_a_restart);
+    tcase_add_test(t, a_correction_is_news_and_says_of_what);
+    tcase_add_test(t, short_symbols_and_words_in_capitals_alert);
     tcase_add_test(t, the_end_of_a_summary_counts_if_nothing_else_names_a_listing);
     tcase_add_test(t, an_accession_is_one_item_of_the_company);
     tcase_add_test(t, open_halts_of_the_first_poll_are_silent);

@@ -199,20 +199,6 @@ START_TEST(an_entry_with_nothing_is_missing)
 }
 END_TEST
 
-START_TEST(the_story_key_ignores_case_and_punctuation_but_not_the_ticker)
-{
-    struct item a = {.title = "Acme: Record  Results!"},
-                b = {.title = "ACME record results"};
-    char x[ITEM_ID], y[ITEM_ID], z[ITEM_ID];
-
-    item_story_key(&a, "ACME", x);
-    item_story_key(&b, "ACME", y);
-    item_story_key(&b, "BETA", z);
-    ck_assert_str_eq(x, y);
-    ck_assert_str_ne(y, z);
-}
-END_TEST
-
 Suite *item_suite(void);
 
 Suite *
@@ -233,7 +219,6 @@ item_suite(void)
     tcase_add_test(t, a_halt_is_the_same_however_its_time_is_spaced);
     tcase_add_test(t, a_guid_that_is_said_to_be_no_address_is_none);
     tcase_add_test(t, an_entry_with_nothing_is_missing);
-    tcase_add_test(t, the_story_key_ignores_case_and_punctuation_but_not_the_ticker);
     suite_add_tcase(s, t);
     return s;
 }
