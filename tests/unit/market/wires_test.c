@@ -77,15 +77,31 @@ START_TEST(halts_stand_for_months_and_new_ones_come_first)
     ck_assert_uint_eq(count(feed, "<item>"), 6);
     ck_assert_uint_eq(count(feed, "<guid"), 0);
     ck_assert_uint_eq(count(feed, "<ndaq:ResumptionDate />"), 5);
-    ck_assert_uint_eq(count(feed, " .000</ndaq:HaltTime>"), 2);
     get(&f, control_halt, "/control/halt?ticker=gme&code=T1", "");
     feed = get(&f, feed_halts, "/feeds/halts", "");
     ck_assert_uint_eq(count(feed, "<item>"), 7);
     ck_assert_ptr_eq(strstr(feed, "<title>GME</title>"),
                      strstr(strstr(feed, "<item>"), "<title>"));
     ck_assert_ptr_nonnull(strstr(feed, "<ndaq:HaltDate>11/23/2026</ndaq:HaltDate>\r\n"
-                                       "      <ndaq:HaltTime>11:00:0"));
+                                       "      <ndaq:HaltTime>11:0"));
     ck_assert_ptr_nonnull(strstr(feed, "Mon, 23 Nov 2026 05:00:00 GMT</pubDate>"));
+    close_fixture(&f);
+}
+END_TEST
+
+START_TEST(a_halts_time_is_written_in_three_ways)
+{
+    struct fixture f;
+    struct buf out;
+
+    open_fixture(&f);
+    halts_open(&f.market.halts, f.market.universe, NOON);
+    buf_init(&out, 1 << 20);
+    halts_write(&f.market.halts, NOON, &out);
+    ck_assert_uint_eq(count(buf_str(&out), ":00</ndaq:HaltTime>"), 2);
+    ck_assert_uint_eq(count(buf_str(&out), ":00.000</ndaq:HaltTime>"), 2);
+    ck_assert_uint_eq(count(buf_str(&out), ":00 .000</ndaq:HaltTime>"), 2);
+    buf_free(&out);
     close_fixture(&f);
 }
 END_TEST
@@ -103,7 +119,7 @@ START_TEST(a_halt_is_lifted_in_place)
     ck_assert_int_eq(f.answer.status, 200);
     feed = get(&f, feed_halts, "/feeds/halts", "");
     ck_assert_uint_eq(count(feed, "<item>"), 7);
-    ck_assert_ptr_nonnull(strstr(feed, "<ndaq:ResumptionTradeTime>11:10:0"));
+    ck_assert_ptr_nonnull(strstr(feed, "<ndaq:ResumptionTradeTime>11:1"));
     get(&f, control_halt, "/control/halt?ticker=NONE", "");
     ck_assert_int_eq(f.answer.status, 400);
     close_fixture(&f);
@@ -120,6 +136,7 @@ wires_suite(void)
     tcase_add_test(t, pr_newswire_cuts_its_teasers);
     tcase_add_test(t, some_of_globe_newswires_items_name_their_stock_twice);
     tcase_add_test(t, halts_stand_for_months_and_new_ones_come_first);
+    tcase_add_test(t, a_halts_time_is_written_in_three_ways);
     tcase_add_test(t, a_halt_is_lifted_in_place);
     suite_add_tcase(s, t);
     return s;
