@@ -73,14 +73,16 @@ static void
 read_opinion(struct reading *r, bool filing)
 {
     size_t title = r->words.n_title, end = title + LEAD_WORDS;
-    struct passage p = {&r->words, 0, title, r->title};
+    /* figures that are compared with their estimates count as such, and only once */
+    bool figures = r->result != EARNINGS_UNKNOWN;
+    struct passage p = {&r->words, 0, title, figures ? NULL : r->title};
     double factor = 1.0;
     struct sentiment s;
 
     sentiment_of(&r->hits, &p, RULES_SENTIMENT, &s);
     if (s.opinions == 0) {
         p = (struct passage){&r->words, title, end < r->n_lead ? end : r->n_lead,
-                             r->lead};
+                             figures ? NULL : r->lead};
         sentiment_of(&r->hits, &p, RULES_SENTIMENT, &s);
         factor = filing ? FILING_FACTOR : SUMMARY_FACTOR;
     }

@@ -14,7 +14,6 @@ enum query {
     Q_FEED_PARSING,
     Q_UNIT_ADD,
     Q_NEXT,
-    Q_COMING,
     Q_SENT,
     Q_AGAIN,
     Q_DONE,

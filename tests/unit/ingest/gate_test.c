@@ -196,6 +196,30 @@ START_TEST(noise_is_named_and_news_is_spared)
 }
 END_TEST
 
+START_TEST(a_summary_hides_no_noise_of_the_title)
+{
+    const char *title = "Acme stock: what investors need to know";
+    struct symbol known = {.symbol = "ACME", .type = SECURITY_COMMON};
+    struct item it = story(title);
+    struct tickers t = {0};
+    struct ticker k = {.symbol = "ACME", .listing = LISTING_US};
+    struct noise *noise = rules();
+    struct gate_view v = {.item = &it,
+                          .tickers = &t,
+                          .n_primary = 1,
+                          .feed = "wire",
+                          .ticker = &k,
+                          .symbol = &known,
+                          .noise = noise};
+    struct gate_hit hit;
+
+    (void)str_copy(it.summary, sizeof(it.summary), "Acme makes pumps and sells them.");
+    ck_assert(gate_candidate(&v, &hit));
+    ck_assert_str_eq(hit.reason, candidate_reason("ACME", &known, title, noise));
+    noise_free(&noise);
+}
+END_TEST
+
 static const char *
 always(void *self, const char *ticker)
 {
@@ -250,6 +274,7 @@ gate_suite(void)
     tcase_add_test(t, the_directory_decides_what_an_instrument_is);
     tcase_add_test(t, five_letters_or_three_of_a_class_are_no_share);
     tcase_add_test(t, noise_is_named_and_news_is_spared);
+    tcase_add_test(t, a_summary_hides_no_noise_of_the_title);
     tcase_add_test(t, a_story_told_before_is_rejected_once_more);
     tcase_add_test(t, every_reason_is_listed_once);
     suite_add_tcase(s, t);
