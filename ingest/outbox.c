@@ -5,7 +5,10 @@
 #include "base/str.h"
 #include "ingest/counts.h"
 
-enum { RETRY_MS = 1000 }; /* after a database error */
+enum {
+    RETRY_MS = 1000, /* after a database error */
+    COMING = 40      /* tickers named in advance: as many as two pages hold */
+};
 
 /* One candidate that is out. */
 struct out {
@@ -122,11 +125,30 @@ untrack_all(struct outbox *o)
 
 /* ---- sending ------------------------------------------------------------------- */
 
+/* What waits behind the window, so that a page that goes anyway can take it along.  A
+ * hint: without it nothing is lost. */
+struct coming {
+    char tickers[COMING][STORE_TICKER];
+    struct msg_ticker list[COMING];
+};
+
+static void
+say_coming(struct outbox *o, struct coming *coming, struct msg_candidate *c)
+{
+    int n = o->waiting > 0 ? store_coming(o->env.store, coming->tickers, COMING) : 0;
+
+    for (int i = 0; i < n; i++)
+        coming->list[i].ticker = coming->tickers[i];
+    c->coming = coming->list;
+    c->n_coming = n > 0 ? (size_t)n : 0;
+}
+
 static int
 publish(struct outbox *o, const struct waiting *w, struct out *x, int64_t behind)
 {
     struct msg m;
-    struct msg_candidate *c;
+    struct msg_candidate *c, stored;
+    struct coming coming;
     struct why why;
     int rc = msg_unpack(MSG_candidate, w->body, w->body_len, &m, &why);
 
@@ -140,7 +162,11 @@ publish(struct outbox *o, const struct waiting *w, struct out *x, int64_t behind
     c->attempt = x->attempt;
     c->behind = behind;
     x->sent_ms = c->sent_ms;
+    stored = *c;
+    if (behind == 0)
+        say_coming(o, &coming, c);
     rc = o->env.publish(o->env.self, c, x->attempt == 0);
+    *c = stored; /* what msg_free frees */
     o->env.counts[x->attempt == 0 ? COUNT_PUBLISHED : COUNT_RESENT]++;
     msg_free(&m);
     return rc;

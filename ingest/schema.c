@@ -62,6 +62,8 @@ const char *const schema_queries[QUERIES] = {
                    " ?12, ?13, ?14, ?15, CASE WHEN ?13 = 0 THEN ?12 ELSE ?13 END)",
     [Q_NEXT] = "SELECT id, sent, cycle, body FROM unit WHERE state = 'waiting'"
                " ORDER BY watched DESC, rank_ms DESC, id LIMIT 1",
+    [Q_COMING] = "SELECT ticker FROM unit WHERE state = 'waiting'"
+                 " ORDER BY watched DESC, rank_ms DESC, id LIMIT ?1",
     [Q_SENT] = "UPDATE unit SET state = 'out', sent = sent + 1, sent_ms = ?2"
                " WHERE id = ?1",
     [Q_AGAIN] = "SELECT id, sent, cycle, body FROM unit WHERE id = ?1"

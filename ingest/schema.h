@@ -14,6 +14,7 @@ enum query {
     Q_FEED_PARSING,
     Q_UNIT_ADD,
     Q_NEXT,
+    Q_COMING,
     Q_SENT,
     Q_AGAIN,
     Q_DONE,

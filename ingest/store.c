@@ -326,6 +326,19 @@ store_next(struct store *s, int64_t now_ms, struct waiting *out)
 }
 
 int
+store_coming(struct store *s, char (*out)[STORE_TICKER], int most)
+{
+    struct db_stmt *q = s->q[Q_COMING];
+    int rc, n = 0;
+
+    db_bind_int(q, 1, most);
+    while ((rc = db_step(q)) == 1 && n < most)
+        n += str_copy(out[n], STORE_TICKER, db_text(q, 0));
+    db_reset(q);
+    return rc < 0 ? rc : n;
+}
+
+int
 store_again(struct store *s, const char *id, struct waiting *out)
 {
     db_bind_text(s->q[Q_AGAIN], 1, id);

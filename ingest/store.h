@@ -110,6 +110,11 @@ struct waiting {
 };
 int store_next(struct store *s, int64_t now_ms, struct waiting *out);
 
+/* Tickers of the units that store_next would give then, in that order.  Their number,
+ * at most `most`, or ERR_DB. */
+enum { STORE_TICKER = 16 };
+int store_coming(struct store *s, char (*out)[STORE_TICKER], int most);
+
 /* An `out` unit's body again, for another sending.  1 or 0 (not out). */
 int store_again(struct store *s, const char *id, struct waiting *out);
 

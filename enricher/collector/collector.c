@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "enricher/collector/ahead.h"
+#include "enricher/collector/coming.h"
 #include "enricher/collector/crew.h"
 #include "enricher/collector/cycle.h"
 #include "enricher/collector/dispatch.h"
@@ -37,6 +38,7 @@ on_candidate(struct collector *c, struct msg *m)
     int64_t behind = ((const struct msg_candidate *)m->body)->behind;
 
     c->behind_until_ms = behind > 0 ? clock_boot_ms(&c->proc->clock) + BEHIND_MS : 0;
+    coming_hear(c, m->body);
     join_candidate(c, m);
 }
 

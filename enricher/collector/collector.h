@@ -25,6 +25,7 @@ enum {
     JOB_DEATHS_POISON = 5, /* holders lost before it is given up */
     LEASE_GRACE_MS = 2000, /* from the end of the transfer to the holder's death */
     CREW_MOST = 64,
+    COMING_MOST = JOB_TICKERS, /* tickers that ingest has named in advance */
     CREW_SILENT_MS = 3000,
     CYCLES_KEPT = 16,
     CLEAN_TO_PARALLEL = 10, /* jobs in a row that end the sequential fallback */
@@ -209,6 +210,8 @@ struct collector {
     bool gate_shut;          /* waiting for the enrichers of an earlier epoch */
     int64_t gate_ms;         /* boot clock at which patience ends */
     int64_t behind_until_ms; /* more candidates are on their way until then */
+    char coming[COMING_MOST][16]; /* tickers of those that wait on ingest's disk */
+    size_t n_coming;
 
     void *items, *jobs_socket;
     struct sender *enriched, *done;

@@ -1,6 +1,7 @@
 #include "enricher/collector/job.h"
 
 #include "base/str.h"
+#include "enricher/collector/coming.h"
 #include "enricher/collector/cycle.h"
 #include "enricher/collector/join.h"
 #include "enricher/collector/lane.h"
@@ -38,6 +39,7 @@ job_new(struct collector *c, struct lane *l)
         free(j);
         return NULL;
     }
+    j->n = coming_fill(c, l, j->asks, j->n);
     for (size_t i = 0; i < j->n; i++)
         j->asks[i]->job = j;
     return j;

@@ -43,6 +43,30 @@ START_TEST(twenty_candidates_make_one_page_and_one_more_makes_two)
 }
 END_TEST
 
+START_TEST(a_page_takes_along_what_comes_and_asks_for_nothing_else)
+{
+    static struct msg_ticker coming[] = {{"CCC"}, {"AAA"}, {"DDD"}, {"CCC"}};
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, NULL);
+    f = world_fake(&w, 64, false);
+    world_candidate_before(&w, "item-1/AAA", coming, STR_LEN(coming));
+    WORLD_UNTIL(&w, f->n == 2);
+    ck_assert_uint_eq(pages(f), 1);
+    for (size_t i = 0; i < f->n; i++)
+        ck_assert_uint_eq(f->given[i].n,
+                          str_eq(f->given[i].source, "finviz-screener") ? 3 : 1);
+    fake_answers(f);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 1);
+    world_candidate(&w, "item-2/CCC", 0, 0);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == 2);
+    ck_assert_uint_eq(pages(f), 1); /* its float was on the first page */
+    ck_assert(world_is_idle(&w));
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(behind_holds_a_batch_back_and_zero_lets_it_go)
 {
     struct world w;
@@ -295,6 +319,7 @@ dispatch_suite(void)
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, twenty_candidates_make_one_page_and_one_more_makes_two, 0,
                         2);
+    tcase_add_test(t, a_page_takes_along_what_comes_and_asks_for_nothing_else);
     tcase_add_test(t, behind_holds_a_batch_back_and_zero_lets_it_go);
     tcase_add_test(t, an_announced_one_that_never_comes_does_not_hold_for_ever);
     tcase_add_test(t, a_refusal_pauses_the_group_as_long_as_it_says_and_only_it);

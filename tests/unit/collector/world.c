@@ -242,23 +242,37 @@ world_time(struct world *w, int hour, int minute)
 /* ---- ingest, operator -------------------------------------------------------------
  */
 
-void
-world_candidate(struct world *w, const char *id, int64_t behind, int64_t attempt)
+static void
+send_candidate(struct world *w, const char *id, struct msg_candidate *m)
 {
     const char *slash = strchr(id, '/');
     int64_t now = clock_wall_ms(&w->proc.clock);
-    struct msg_candidate m = {.id = id,
-                              .item = "item",
-                              .ticker = slash == NULL ? id : slash + 1,
-                              .cycle = w->cycle,
-                              .title = "A headline",
-                              .published_ms = now - 1000,
-                              .seen_ms = now,
-                              .sent_ms = now,
-                              .behind = behind,
-                              .attempt = attempt};
 
-    ck_assert_int_eq(sender_put(w->items, MSG_candidate, &m), 0);
+    m->id = id;
+    m->item = "item";
+    m->ticker = slash == NULL ? id : slash + 1;
+    m->cycle = w->cycle;
+    m->title = "A headline";
+    m->published_ms = now - 1000;
+    m->seen_ms = m->sent_ms = now;
+    ck_assert_int_eq(sender_put(w->items, MSG_candidate, m), 0);
+}
+
+void
+world_candidate(struct world *w, const char *id, int64_t behind, int64_t attempt)
+{
+    struct msg_candidate m = {.behind = behind, .attempt = attempt};
+
+    send_candidate(w, id, &m);
+}
+
+void
+world_candidate_before(struct world *w, const char *id, struct msg_ticker *coming,
+                       size_t n)
+{
+    struct msg_candidate m = {.coming = coming, .n_coming = n};
+
+    send_candidate(w, id, &m);
 }
 
 void

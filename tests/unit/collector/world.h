@@ -100,6 +100,9 @@ void world_time(struct world *w, int hour, int minute);
 
 /* id is "item-N/TICKER"; behind: so many more follow at once. */
 void world_candidate(struct world *w, const char *id, int64_t behind, int64_t attempt);
+/* One with these still on ingest's disk. */
+void world_candidate_before(struct world *w, const char *id, struct msg_ticker *coming,
+                            size_t n);
 void world_cycle_end(struct world *w, int64_t candidates);
 void world_ask(struct world *w, const char *command, const char *args);
 

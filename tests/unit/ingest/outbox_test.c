@@ -18,6 +18,7 @@ struct wire {
     size_t n;
     char sent[SENT_MAX][24];
     int64_t attempt[SENT_MAX], behind[SENT_MAX];
+    size_t coming[SENT_MAX];
     size_t queued;
     int died;
     size_t stop_at; /* end the loop after so many */
@@ -31,6 +32,7 @@ publish(void *self, const struct msg_candidate *c, bool first)
     ck_assert_int_eq(first, c->attempt == 0);
     (void)str_copy(w->sent[w->n], sizeof(w->sent[0]), c->id);
     w->behind[w->n] = c->behind;
+    w->coming[w->n] = c->n_coming;
     w->attempt[w->n++] = c->attempt;
     if (w->n == w->stop_at)
         loop_stop(w->loop);
@@ -126,6 +128,8 @@ START_TEST(no_more_than_the_window_is_out_newest_first)
     ck_assert_str_eq(w->sent[3], "u6");
     ck_assert_int_eq(w->behind[0], 3);
     ck_assert_int_eq(w->behind[3], 0);
+    ck_assert_uint_eq(w->coming[2], 0);
+    ck_assert_uint_eq(w->coming[3], 6); /* what still waits */
     outbox_pump(w->outbox);
     ck_assert_uint_eq(w->n, 4);
     ck_assert_int_eq(outbox_pending(w->outbox), 10);
