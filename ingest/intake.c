@@ -8,15 +8,14 @@
 #include "ingest/item_json.h"
 #include "ingest/page.h"
 #include "ingest/story.h"
-#include "ingest/tickers.h"
+#include "ingest/subject.h"
 #include "ingest/validators.h"
 #include "wire/msg.h"
 
 enum {
     MINUTE_MS = 60000,
     HOUR_MS = 3600000,
-    RANK_LEVELS = 4, /* see preference() */
-    FILED_BY = 1     /* rank of a role whose CIK is not the company's */
+    RANK_LEVELS = 4 /* see preference() */
 };
 
 /* What one answer changes beside the store; applied when it is committed. */
@@ -209,39 +208,6 @@ find_former(void *self, const char *ticker)
     return *in->former == '\0' ? NULL : in->former;
 }
 
-static void
-find_tickers(struct intake *in, struct tickers *t)
-{
-    const struct symbols *symbols = in->env.symbols;
-    const struct item *it = &in->item;
-
-    t->n = 0;
-    tickers_tags(t, symbols, it->stocks);
-    if (it->kind == ITEM_FILING) {
-        if (it->rank > FILED_BY)
-            tickers_cik(t, symbols, it->cik);
-    } else if (it->kind == ITEM_NEWS) {
-        tickers_title(t, symbols, it->title);
-        tickers_summary(t, symbols, it->summary);
-        if (t->n == 0)
-            tickers_anywhere(t, symbols, it->summary);
-    }
-}
-
-/* Who the story is about; over-the-counter listings only where they are allowed. */
-static size_t
-find_primary(struct intake *in, const struct tickers *t, const struct ticker **out)
-{
-    size_t n = tickers_primary(t, in->item.title, in->item.summary, out);
-
-    if (n > 0 || !in->env.conf->ingest.allow_otc)
-        return n;
-    for (size_t i = 0; i < t->n && n < TICKERS_PRIMARY; i++)
-        if (t->list[i].listing == LISTING_OTC)
-            out[n++] = &t->list[i];
-    return n;
-}
-
 static int64_t
 max_age_ms(const struct intake *in, const struct conf_feed *f)
 {
@@ -272,8 +238,9 @@ judge(struct intake *in, const struct poll_answer *a, int64_t now_ms)
         .self = in,
     };
 
-    find_tickers(in, &t);
-    v.n_primary = find_primary(in, &t, primary);
+    subject_find(&in->item, in->env.symbols, &t);
+    v.n_primary =
+        subject_primary(&in->item, &t, in->env.conf->ingest.allow_otc, primary);
     unit_of(in, a, now_ms, &u);
     story_make(in->item.title, in->item.summary, &in->story);
     in->now_ms = now_ms;
@@ -308,7 +275,7 @@ preference(const struct intake *in)
         return 0;
     if (it->rank > 2)
         return symbols_of_cik(in->env.symbols, it->cik) != NULL ? 0 : 1;
-    return it->rank > FILED_BY ? 2 : 3;
+    return it->rank > ITEM_RANK_FILED_BY ? 2 : 3;
 }
 
 /* What cannot be written down whole is judged all the same. */

@@ -162,11 +162,9 @@ static const struct role {
     const char *name;
     int rank;
 } roles[] = {
-    {"(Issuer)", ITEM_RANK_BEST},
-    {"(Filer)", ITEM_RANK_BEST},
-    {"(Subject)", ITEM_RANK_BEST},
-    {"(Filed by)", 1},
-    {"(Reporting)", 1},
+    {"(Issuer)", ITEM_RANK_BEST},        {"(Filer)", ITEM_RANK_BEST},
+    {"(Subject)", ITEM_RANK_BEST},       {"(Filed by)", ITEM_RANK_FILED_BY},
+    {"(Reporting)", ITEM_RANK_FILED_BY},
 };
 
 static int

@@ -20,7 +20,8 @@ enum {
     ITEM_SUMMARY = 4096,
     ITEM_LINK = 1024,
     ITEM_STOCKS = 512,
-    ITEM_RANK_BEST = 3 /* of the roles that a filing's entries name */
+    ITEM_RANK_FILED_BY = 1, /* roles whose CIK is not the company's */
+    ITEM_RANK_BEST = 3      /* of the roles that a filing's entries name */
 };
 
 enum item_kind { ITEM_NEWS, ITEM_FILING, ITEM_HALT };

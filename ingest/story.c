@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/str.h"
+#include "base/text.h"
 
 #include <ctype.h>
 
@@ -10,7 +11,6 @@ enum {
     TEXT_WORDS = 40, /* of a text: wires cut it at different places behind that */
     TEXT_LEAST = 20, /* a text of fewer words proves nothing */
     TEXT_APART = 10, /* of 64 bits; unrelated texts are some 32 apart */
-    DATELINE = 160,  /* bytes in which " -- " ends one */
     SHINGLE = 3,     /* words that are hashed together */
     WORD_BYTES = 32, /* of a word of a text */
     HASH_BITS = 64
@@ -186,15 +186,6 @@ story_kind_name(enum story_kind kind)
 
 /* ---- texts ----------------------------------------------------------------------- */
 
-/* Behind "NEW YORK, Nov. 24, 2026 (GLOBE NEWSWIRE) -- ". */
-static const char *
-behind_dateline(const char *text)
-{
-    const char *dash = strstr(text, "-- ");
-
-    return dash != NULL && dash - text < DATELINE ? dash + 3 : text;
-}
-
 static void
 vote(int votes[HASH_BITS], uint64_t hash)
 {
@@ -209,7 +200,7 @@ hash_text(const char *text, struct story *out)
     char words[SHINGLE][WORD_BYTES] = {{0}}, run[SHINGLE * WORD_BYTES + SHINGLE];
     int votes[HASH_BITS] = {0};
 
-    text = behind_dateline(text);
+    text = text_behind_dateline(text);
     out->text = 0;
     for (out->words = 0; out->words < TEXT_WORDS; out->words++) {
         memmove(words[0], words[1], sizeof words - sizeof words[0]);

@@ -373,6 +373,15 @@ tickers_cik(struct tickers *t, const struct symbols *symbols, int64_t cik)
         add(t, known->symbol, LISTING_US, SIGN_CIK);
 }
 
+void
+tickers_name(struct tickers *t, const struct symbols *symbols, const char *text)
+{
+    const struct symbol *known = symbols == NULL ? NULL : symbols_named(symbols, text);
+
+    if (known != NULL)
+        add(t, known->symbol, LISTING_US, SIGN_COMPANY);
+}
+
 /* First place of the symbol at the beginning of a word, any case; NULL: not there. */
 static const char *
 mention(const char *text, const char *from, const char *symbol)

@@ -32,7 +32,8 @@ enum ticker_sign {
     SIGN_NAME,     /* "Company (ABC)" */
     SIGN_HEAD,     /* "ABC: results" */
     SIGN_CASHTAG,  /* "$ABC" */
-    SIGN_TAIL      /* "... deadline - ABC" */
+    SIGN_TAIL,     /* "... deadline - ABC" */
+    SIGN_COMPANY   /* "Acme Widgets, Inc. announces", by the list of names */
 };
 
 struct ticker {
@@ -59,6 +60,9 @@ tickers_summary(struct tickers *t, const struct symbols *symbols, const char *su
  * summary, where "About Acme (NASDAQ: ACME)" stands. */
 void
 tickers_anywhere(struct tickers *t, const struct symbols *symbols, const char *summary);
+
+/* A text that begins with the name of a listed company. */
+void tickers_name(struct tickers *t, const struct symbols *symbols, const char *text);
 
 /* How much the story is about the symbol, 0 to 100: its place in the title (30 to 50),
  * 30 if it is among the first 300 bytes of the text, 5 a mention up to 20. */

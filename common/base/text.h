@@ -44,4 +44,8 @@ int text_figure(const char *s, double *out);
 /* Percent-encodes everything but unreserved characters.  true if it fitted. */
 bool text_url_encode(const char *s, char *out, size_t size);
 
+/* What follows the dateline of a release, "NEW YORK, Nov. 24, 2026 (WIRE) -- "; the
+ * text itself where none ends in its first 160 bytes. */
+const char *text_behind_dateline(const char *text);
+
 #endif

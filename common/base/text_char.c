@@ -1,13 +1,15 @@
 #include "base/text_char.h"
 
 #include "base/str.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <libxml/HTMLparser.h>
 
 enum {
     ENTITY_MAX = 32, /* bytes of a name */
-    ENTITY_DEEP = 4  /* &amp;amp;... is followed this far */
+    ENTITY_DEEP = 4, /* &amp;amp;... is followed this far */
+    DATELINE = 160   /* bytes in which one ends */
 };
 
 /* What browsers make of the numbers 128 .. 159: Windows-1252. */
@@ -151,4 +153,12 @@ text_char_at(const char *s, size_t n, uint32_t *out)
         *out = code;
     }
     return used;
+}
+
+const char *
+text_behind_dateline(const char *text)
+{
+    const char *dash = strstr(text, "-- ");
+
+    return dash != NULL && dash - text < DATELINE ? dash + 3 : text;
 }

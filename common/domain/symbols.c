@@ -1,6 +1,7 @@
 #include "domain/symbols.h"
 
 #include "base/str.h"
+#include "domain/names.h"
 #include "domain/symbols_file.h"
 
 #include <errno.h>
@@ -22,6 +23,7 @@ struct symbols {
     size_t n, cap;
     uint32_t *by_cik; /* owned; indices of entries with a CIK, by (cik, order) */
     size_t n_cik;
+    struct names *names; /* owned; values are indices into list */
     struct symbols_part parts[SYMBOLS_FILES];
 };
 
@@ -205,6 +207,35 @@ index_filers(struct symbols *s)
     return 0;
 }
 
+static bool
+may_be_named(const struct symbols *s, const struct symbol *x)
+{
+    if (x->type != SECURITY_COMMON && x->type != SECURITY_ADR &&
+        x->type != SECURITY_UNKNOWN)
+        return false;
+    return n_exchange_files(s) < EXCHANGE_FILES || x->exchange[0] != '\0';
+}
+
+/* All papers of a company answer with its primary one. */
+static int
+index_names(struct symbols *s)
+{
+    int rc = names_new(&s->names, s->n);
+
+    for (size_t i = 0; rc == 0 && i < s->n; i++) {
+        const struct symbol *x = &s->list[i].s, *primary = symbols_of_cik(s, x->cik);
+        int64_t owner = x->cik > 0 ? x->cik : -1 - (int64_t)i;
+
+        primary = primary != NULL ? primary : x;
+        if (may_be_named(s, primary) && may_be_named(s, x))
+            names_add(s->names, x->name, owner,
+                      (uint32_t)((const struct entry *)primary - s->list));
+    }
+    if (rc == 0)
+        names_ready(s->names);
+    return rc;
+}
+
 static int
 fill(struct symbols *s, const char *dir, struct why *why)
 {
@@ -222,7 +253,8 @@ fill(struct symbols *s, const char *dir, struct why *why)
         return rc;
     merge(s);
     drop_delisted(s);
-    return index_filers(s);
+    rc = index_filers(s);
+    return rc == 0 ? index_names(s) : rc;
 }
 
 int
@@ -244,6 +276,7 @@ symbols_free(struct symbols **s)
         return;
     free((*s)->list);
     free((*s)->by_cik);
+    names_free(&(*s)->names);
     free(*s);
     *s = NULL;
 }
@@ -303,6 +336,14 @@ first_of_cik(const struct symbols *s, int64_t cik)
             high = mid;
     }
     return low;
+}
+
+const struct symbol *
+symbols_named(const struct symbols *s, const char *text)
+{
+    int64_t found = names_find(s->names, text);
+
+    return found == NAMES_NONE ? NULL : &s->list[found].s;
 }
 
 /* Longer symbols and classes are mostly warrants, units and preferreds. */

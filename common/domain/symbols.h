@@ -71,6 +71,11 @@ const struct symbol *symbols_find(const struct symbols *s, const char *symbol);
  * first in file order; NULL when the filer has none. */
 const struct symbol *symbols_of_cik(const struct symbols *s, int64_t cik);
 
+/* The primary symbol of the company with whose name the text begins (names.h); NULL
+ * when there is none, or none that an exchange lists once the exchanges' files are
+ * there. */
+const struct symbol *symbols_named(const struct symbols *s, const char *text);
+
 /* Canonical spelling of a symbol into out[SYMBOL_SIZE]: upper case, one dot for the
  * class: BRK-B, brk/b and "BRK B" are BRK.B; warrants are .WS, units .U, rights .RT,
  * preferreds .P and their letter (ABC$A, ABCpA and ABC-PA are ABC.PA).

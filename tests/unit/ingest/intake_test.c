@@ -1,81 +1,10 @@
 #include "ingest/intake.h"
 
 #include "base/str.h"
-#include "ingest/counts.h"
 #include "ingest/page.h"
-#include "tests/unit/ingest/bench.h"
+#include "tests/unit/ingest/desk.h"
 
 #include <check.h>
-
-struct desk {
-    struct bench bench;
-    struct clock clock;
-    struct conf conf;
-    struct symbols *symbols;
-    struct noise *noise;
-    struct map *watched;
-    struct books books;
-    int64_t counts[COUNTS];
-    struct intake *intake;
-    struct feed_state state;
-    int64_t added;
-};
-
-static struct desk *
-opened(void)
-{
-    struct desk *d = calloc(1, sizeof(*d));
-    struct why why;
-
-    ck_assert_ptr_nonnull(d);
-    d->conf.ingest.story_h = 72;
-    bench_open(&d->bench);
-    ck_assert_int_eq(symbols_new(&d->symbols, NULL, &why), 0);
-    ck_assert_int_eq(noise_new(&d->noise, &why), 0);
-    ck_assert_ptr_nonnull(d->watched = map_new(8));
-    ck_assert_int_eq(map_put(d->watched, "AAPL", d, NULL), 0);
-    ck_assert_int_eq(
-        intake_new(&d->intake, &(struct intake_env){.conf = &d->conf,
-                                                    .clock = &d->clock,
-                                                    .store = d->bench.store,
-                                                    .symbols = d->symbols,
-                                                    .noise = d->noise,
-                                                    .watched = d->watched,
-                                                    .books = &d->books,
-                                                    .counts = d->counts}),
-        0);
-    return d;
-}
-
-static void
-closed(struct desk *d)
-{
-    intake_free(&d->intake);
-    map_free(&d->watched, NULL);
-    noise_free(&d->noise);
-    symbols_free(&d->symbols);
-    bench_close(&d->bench);
-    free(d);
-}
-
-/* Takes a body as an answer of the feed; returns how many items were new. */
-static size_t
-take(struct desk *d, const struct conf_feed *feed, bool first, const char *body)
-{
-    struct poll_answer a = {.feed = feed,
-                            .state = &d->state,
-                            .body = body,
-                            .len = strlen(body),
-                            .cycle = 7,
-                            .first = first};
-    struct cycle cycle = {.no = 7};
-    struct why why = {""};
-    int rc = intake_take(d->intake, &a, &cycle, &d->added, &why);
-
-    ck_assert_msg(rc == 0, "%s", why.text);
-    ck_assert_int_eq(cycle.candidates, d->added);
-    return a.fresh;
-}
 
 static const struct conf_feed wire = {.name = "wire", .url = "https://w.example/rss"};
 static const struct conf_feed other = {.name = "other", .url = "https://o.example/rss"};
@@ -86,124 +15,37 @@ static const struct conf_feed edgar = {.name = "edgar",
 static const struct conf_feed halts = {
     .name = "halts", .url = "https://h.example/rss", .kind = "halt"};
 
-#define ITEM(link, title)                                                              \
-    "<item><link>https://w.example/" link "</link><title>" title "</title></item>"
-#define RSS(items) "<rss><channel>" items "</channel></rss>"
-
 START_TEST(an_item_is_new_once_on_whatever_feed)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     static const char body[] = RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract"));
 
-    ck_assert_uint_eq(take(d, &wire, true, body), 1);
+    ck_assert_uint_eq(desk_take(d, &wire, true, body), 1);
     ck_assert_int_eq(d->added, 1);
-    ck_assert_uint_eq(take(d, &wire, false, body), 0);
-    ck_assert_uint_eq(take(d, &other, true, body), 0);
+    ck_assert_uint_eq(desk_take(d, &wire, false, body), 0);
+    ck_assert_uint_eq(desk_take(d, &other, true, body), 0);
     ck_assert_int_eq(d->added, 0);
     ck_assert_int_eq(d->counts[COUNT_DUPLICATES], 2);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(units_in_are_candidates_and_rejects)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
 
     ck_assert_uint_eq(
-        take(d, &wire, true,
-             RSS(ITEM("1", "Apple (NASDAQ: AAPL) and Pfizer (NYSE: PFE) Join Forces")
-                     ITEM("2", "A Town Celebrates its Harvest") ITEM(
-                         "3", "SHAREHOLDER ALERT: Deadline for (NYSE: PFE) Holders")
-                         ITEM("4", "Old Gold (TSX: GOLD) Drills Deep"))),
+        desk_take(
+            d, &wire, true,
+            RSS(ITEM("1", "Apple (NASDAQ: AAPL) and Pfizer (NYSE: PFE) Join Forces")
+                    ITEM("2", "A Town Celebrates its Harvest")
+                        ITEM("3", "SHAREHOLDER ALERT: Deadline for (NYSE: PFE) Holders")
+                            ITEM("4", "Old Gold (TSX: GOLD) Drills Deep"))),
         4);
     ck_assert_int_eq(d->added, 2);
     ck_assert_int_eq(books_sum(&d->books, "rejected"), 3);
     ck_assert_int_eq(d->counts[COUNT_NEW], 4);
-    closed(d);
-}
-END_TEST
-
-START_TEST(the_same_story_under_another_link_is_told_once)
-{
-    struct desk *d = opened();
-
-    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
-    ck_assert_uint_eq(
-        take(d, &other, true, RSS(ITEM("9", "APPLE (Nasdaq: AAPL) wins a contract"))),
-        1);
-    ck_assert_int_eq(d->added, 0);
-    ck_assert_int_eq(books_sum(&d->books, "rejected"), 1);
-    closed(d);
-}
-END_TEST
-
-START_TEST(a_story_is_told_again_when_its_time_is_over)
-{
-    struct desk *d = opened();
-
-    d->conf.ingest.story_h = 0;
-    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
-    d->clock.offset_ms = 1000;
-    (void)take(d, &other, true, RSS(ITEM("9", "Apple (NASDAQ: AAPL) Wins a Contract")));
-    ck_assert_int_eq(d->added, 1);
-    closed(d);
-}
-END_TEST
-
-START_TEST(stories_are_remembered_over_a_restart)
-{
-    struct desk *d = opened();
-
-    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
-    intake_free(&d->intake);
-    bench_reopen(&d->bench);
-    ck_assert_int_eq(
-        intake_new(&d->intake, &(struct intake_env){.conf = &d->conf,
-                                                    .clock = &d->clock,
-                                                    .store = d->bench.store,
-                                                    .symbols = d->symbols,
-                                                    .noise = d->noise,
-                                                    .watched = d->watched,
-                                                    .books = &d->books,
-                                                    .counts = d->counts}),
-        0);
-    (void)take(d, &other, true, RSS(ITEM("9", "Apple (AAPL) Wins the Contract")));
-    ck_assert_int_eq(d->added, 0);
-    closed(d);
-}
-END_TEST
-
-START_TEST(a_correction_is_news_and_says_of_what)
-{
-    struct desk *d = opened();
-
-    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
-    (void)take(d, &other, true,
-               RSS(ITEM("9", "CORRECTION: Apple (NASDAQ: AAPL) Wins a Contract")));
-    ck_assert_int_eq(d->added, 1);
-    (void)take(d, &wire, true,
-               RSS(ITEM("8", "CORRECTION - Apple (NASDAQ: AAPL) wins a contract")));
-    ck_assert_int_eq(d->added, 0);
-    closed(d);
-}
-END_TEST
-
-START_TEST(short_symbols_and_words_in_capitals_alert)
-{
-    static const char *const symbols[] = {"PLTR", "MU", "UBER", "ASH", "COO", "CTO",
-                                          "NOW",  "KR", "LOW",  "EQX", "GPK", "DHR"};
-    char body[512];
-
-    for (size_t i = 0; i < STR_LEN(symbols); i++) {
-        struct desk *d = opened();
-
-        (void)str_fmt(body, sizeof body,
-                      RSS(ITEM("%zu", "Some Company (NYSE: %s) Wins Large Contract")),
-                      i, symbols[i]);
-        (void)take(d, &wire, true, body);
-        ck_assert_msg(d->added == 1, "%s", symbols[i]);
-        closed(d);
-    }
+    desk_close(d);
 }
 END_TEST
 
@@ -212,7 +54,7 @@ END_TEST
 
 START_TEST(the_end_of_a_summary_counts_if_nothing_else_names_a_listing)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     static const char tail[] = LONG200 LONG200 LONG200 "About Apple (NASDAQ: AAPL)";
     char body[2048];
 
@@ -220,15 +62,15 @@ START_TEST(the_end_of_a_summary_counts_if_nothing_else_names_a_listing)
                   RSS("<item><title>%s</title><link>https://e.example/%d</link>"
                       "<description>%s</description></item>"),
                   "A Maker of Telephones Has News", 1, tail);
-    (void)take(d, &wire, true, body);
+    (void)desk_take(d, &wire, true, body);
     ck_assert_int_eq(d->added, 1);
     (void)str_fmt(body, sizeof body,
                   RSS("<item><title>%s</title><link>https://e.example/%d</link>"
                       "<description>%s</description></item>"),
                   "Beta Corp (TSX: BETA) Has News of Its Own", 2, tail);
-    (void)take(d, &wire, true, body);
+    (void)desk_take(d, &wire, true, body);
     ck_assert_int_eq(d->added, 0);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
@@ -239,65 +81,65 @@ END_TEST
 
 START_TEST(an_accession_is_one_item_of_the_company)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     struct waiting w;
 
     ck_assert_uint_eq(
-        take(d, &edgar, true,
-             "<feed>" ENTRY("0000000001) (Reporting)", "0000320193-26-000001")
-                 ENTRY("0000320193) (Issuer)", "0000320193-26-000001") "</feed>"),
+        desk_take(d, &edgar, true,
+                  "<feed>" ENTRY("0000000001) (Reporting)", "0000320193-26-000001")
+                      ENTRY("0000320193) (Issuer)", "0000320193-26-000001") "</feed>"),
         1);
     ck_assert_int_eq(d->counts[COUNT_DUPLICATES], 1);
     ck_assert_int_eq(d->added, 1);
     ck_assert_int_eq(store_next(d->bench.store, 1, &w), 1);
     ck_assert_str_eq(w.id, "sec:0000320193-26-000001/AAPL");
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(open_halts_of_the_first_poll_are_silent)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     static const char body[] = RSS("<item><ndaq:IssueSymbol>AAPL</ndaq:IssueSymbol>"
                                    "<ndaq:HaltDate>06/16/2023</ndaq:HaltDate></item>");
     static const char later[] = RSS("<item><ndaq:IssueSymbol>PFE</ndaq:IssueSymbol>"
                                     "<ndaq:HaltDate>06/17/2023</ndaq:HaltDate></item>");
 
-    ck_assert_uint_eq(take(d, &halts, true, body), 1);
+    ck_assert_uint_eq(desk_take(d, &halts, true, body), 1);
     ck_assert_int_eq(d->added, 0);
-    ck_assert_uint_eq(take(d, &halts, false, later), 1);
+    ck_assert_uint_eq(desk_take(d, &halts, false, later), 1);
     ck_assert_int_eq(d->added, 1);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(a_broken_body_gives_what_it_has_and_keeps_no_validators)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
 
     (void)str_copy(d->state.etag, sizeof(d->state.etag), "e");
     (void)str_copy(d->state.body_hash, sizeof(d->state.body_hash), "h");
     ck_assert_uint_eq(
-        take(d, &wire, true,
-             "<rss><channel>" ITEM(
-                 "1", "Apple (NASDAQ: AAPL) Wins Big") "<item><title>Cut o"),
+        desk_take(d, &wire, true,
+                  "<rss><channel>" ITEM(
+                      "1", "Apple (NASDAQ: AAPL) Wins Big") "<item><title>Cut o"),
         1);
     ck_assert_int_eq(d->added, 1);
     ck_assert_str_eq(d->state.etag, "");
     ck_assert_str_eq(d->state.body_hash, "");
     ck_assert_int_eq(d->counts[COUNT_BROKEN], 1);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(an_empty_answer_does_not_forget_that_there_were_items)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
 
-    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins Big")));
-    (void)take(d, &wire, false, RSS(""));
+    (void)desk_take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins Big")));
+    (void)desk_take(d, &wire, false, RSS(""));
     ck_assert_int_eq(d->state.items_last, 1);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
@@ -312,47 +154,47 @@ END_TEST
 
 START_TEST(a_resumption_is_news_of_its_halt_once)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     static const char back[] = RSS(HALT("AAPL", RESUMES("10:05:00")));
     static const char later[] = RSS(HALT("AAPL", RESUMES("10:10:00")));
     struct waiting w;
 
-    (void)take(d, &halts, true, RSS(HALT("IBM", "")));
-    ck_assert_uint_eq(take(d, &halts, false, RSS(HALT("AAPL", ""))), 1);
-    ck_assert_uint_eq(take(d, &halts, false, back), 1);
+    (void)desk_take(d, &halts, true, RSS(HALT("IBM", "")));
+    ck_assert_uint_eq(desk_take(d, &halts, false, RSS(HALT("AAPL", ""))), 1);
+    ck_assert_uint_eq(desk_take(d, &halts, false, back), 1);
     ck_assert_int_eq(d->added, 1);
     ck_assert_int_eq(store_next(d->bench.store, 1, &w), 1);
     ck_assert_str_eq(w.id, "h:AAPL-11/18/2026-10:00:00.163-LUDP>1118100500/AAPL");
-    ck_assert_uint_eq(take(d, &halts, false, back), 0);
-    ck_assert_uint_eq(take(d, &halts, false, later), 1);
-    closed(d);
+    ck_assert_uint_eq(desk_take(d, &halts, false, back), 0);
+    ck_assert_uint_eq(desk_take(d, &halts, false, later), 1);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(a_halt_that_comes_with_its_resumption_is_told_once)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     static const char both[] = RSS(HALT("AAPL", RESUMES("10:05:00")));
 
-    (void)take(d, &halts, true, RSS(HALT("IBM", RESUMES("10:05:00"))));
+    (void)desk_take(d, &halts, true, RSS(HALT("IBM", RESUMES("10:05:00"))));
     ck_assert_int_eq(d->added, 0);
-    ck_assert_uint_eq(take(d, &halts, false, both), 1);
-    ck_assert_uint_eq(take(d, &halts, false, both), 0);
-    closed(d);
+    ck_assert_uint_eq(desk_take(d, &halts, false, both), 1);
+    ck_assert_uint_eq(desk_take(d, &halts, false, both), 0);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(what_is_still_listed_is_still_seen)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     const int64_t day = 86400000, now = clock_wall_ms(&d->clock);
 
-    (void)take(d, &halts, true, RSS(HALT("IBM", "")));
+    (void)desk_take(d, &halts, true, RSS(HALT("IBM", "")));
     d->clock.offset_ms = 6 * day;
-    (void)take(d, &halts, false, RSS(HALT("IBM", "")));
+    (void)desk_take(d, &halts, false, RSS(HALT("IBM", "")));
     ck_assert_int_eq(store_forget(d->bench.store, now + 5 * day, 100), 0);
-    ck_assert_uint_eq(take(d, &halts, false, RSS(HALT("IBM", ""))), 0);
-    closed(d);
+    ck_assert_uint_eq(desk_take(d, &halts, false, RSS(HALT("IBM", ""))), 0);
+    desk_close(d);
 }
 END_TEST
 
@@ -386,7 +228,7 @@ page(struct desk *d, size_t no, int64_t *newest_ms, const char *body)
 
 START_TEST(pages_are_turned_until_what_was_read_before)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     int64_t newest = 0, mark;
 
     ck_assert(!page(d, 0, &newest, PAGE(FILED("11") FILED("10"))));
@@ -401,13 +243,13 @@ START_TEST(pages_are_turned_until_what_was_read_before)
     ck_assert(!page(d, 2, &newest, PAGE(FILED("12") FILED("10"))));
     ck_assert_int_eq(d->state.newest_ms - mark, 5 * 60000);
     ck_assert_int_eq(d->counts[COUNT_NEW], 5);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(a_poll_that_ends_early_is_made_again_from_the_top)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     int64_t newest = 0;
 
     (void)page(d, 0, &newest, PAGE(FILED("11") FILED("10")));
@@ -416,13 +258,13 @@ START_TEST(a_poll_that_ends_early_is_made_again_from_the_top)
     newest = 0; /* the next page never came: the same again, nothing of it new */
     ck_assert(page(d, 0, &newest, PAGE(FILED("16") FILED("15"))));
     ck_assert(!page(d, 1, &newest, PAGE(FILED("14"))));
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(pages_end_at_the_bound_and_it_is_counted)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     int64_t newest = 0;
 
     (void)page(d, 0, &newest, PAGE(FILED("11") FILED("10")));
@@ -430,20 +272,22 @@ START_TEST(pages_end_at_the_bound_and_it_is_counted)
     ck_assert(page(d, 0, &newest, PAGE(FILED("19") FILED("18"))));
     ck_assert(!page(d, PAGES_MAX - 1, &newest, PAGE(FILED("17") FILED("16"))));
     ck_assert_int_eq(d->counts[COUNT_PAGES_BOUND], 1);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
 START_TEST(watched_tickers_go_before_newer_news)
 {
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     struct waiting w;
 
-    (void)take(d, &wire, true, RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
-    (void)take(d, &wire, false, RSS(ITEM("2", "Pfizer (NYSE: PFE) Wins a Contract")));
+    (void)desk_take(d, &wire, true,
+                    RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
+    (void)desk_take(d, &wire, false,
+                    RSS(ITEM("2", "Pfizer (NYSE: PFE) Wins a Contract")));
     ck_assert_int_eq(store_next(d->bench.store, 1, &w), 1);
     ck_assert(str_ends(w.id, "/AAPL"));
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
@@ -465,7 +309,7 @@ hear(void *self, const struct unit *u)
 START_TEST(a_replayed_item_is_judged_as_of_its_time)
 {
     struct heard heard = {0};
-    struct desk *d = opened();
+    struct desk *d = desk_open();
     struct item it = {.id = "n:1",
                       .title = "Apple (NASDAQ: AAPL) Wins a Contract",
                       .link = "https://w.example/1",
@@ -493,7 +337,7 @@ START_TEST(a_replayed_item_is_judged_as_of_its_time)
     ck_assert_str_eq(heard.reason, "stale");
     ck_assert_int_eq(heard.n, 2);
     intake_free(&in);
-    closed(d);
+    desk_close(d);
 }
 END_TEST
 
@@ -508,11 +352,6 @@ intake_suite(void)
     tcase_add_test(t, an_item_is_new_once_on_whatever_feed);
     tcase_add_test(t, a_replayed_item_is_judged_as_of_its_time);
     tcase_add_test(t, units_in_are_candidates_and_rejects);
-    tcase_add_test(t, the_same_story_under_another_link_is_told_once);
-    tcase_add_test(t, a_story_is_told_again_when_its_time_is_over);
-    tcase_add_test(t, stories_are_remembered_over_a_restart);
-    tcase_add_test(t, a_correction_is_news_and_says_of_what);
-    tcase_add_test(t, short_symbols_and_words_in_capitals_alert);
     tcase_add_test(t, the_end_of_a_summary_counts_if_nothing_else_names_a_listing);
     tcase_add_test(t, an_accession_is_one_item_of_the_company);
     tcase_add_test(t, open_halts_of_the_first_poll_are_silent);
