@@ -13,9 +13,16 @@ def symbols(world):
     return [row.split("|")[0] for row in rows]
 
 
-def open_market(world, items):
+def open_market(world, items, *options):
     world.open_market("--latency", "0", "--tickers", str(TICKERS), "--items",
-                      str(items))
+                      str(items), *options)
+
+
+def end_of_day(world, hours):
+    """All programs and the market stop; later they find another time of day."""
+    world.drain()
+    check_equal(world.stop("market"), 0, "exit code of the market")
+    world.offset_s += int(hours * HOUR_S)
 
 
 def pages(world):
@@ -29,11 +36,10 @@ def tell_again(world):
                            "title": "Announces Another Record Quarter"}
                           for v in world.verdicts()])
     world.poll_now()
-    world.hear(2 * TICKERS)
 
 
 def test_the_watchlist_is_warm_when_the_day_begins(world):
-    world.offset_s -= 6 * HOUR_S + 40 * 60  # 03:50 in New York
+    world.offset_s -= int((6 + 2 / 3) * HOUR_S)  # 03:50 in New York
     open_market(world, 0)
     watched = symbols(world)
     world.configure({"catalyst": {"watchlist": " ".join(watched)}})
@@ -46,10 +52,8 @@ def test_the_watchlist_is_warm_when_the_day_begins(world):
     check_equal(world.market.group("yahoo")["requests"], 0, "charts")
     check_equal({r["why"] for r in world.log("collector", "ASKED-AHEAD")},
                 {"prewarm"}, "why")
-    world.drain()
-    check_equal(world.stop("market"), 0, "exit code of the market")
 
-    world.offset_s += 6 * HOUR_S + 40 * 60  # 10:30, the first stories
+    end_of_day(world, 6 + 2 / 3)  # 10:30, the first stories
     open_market(world, TICKERS)
     world.configure({"catalyst": {"watchlist": " ".join(watched)}})
     world.start_pipeline(enrichers=2)
@@ -68,6 +72,7 @@ def test_a_restart_asks_for_no_float_again(world):
     world.kill("collector")
     world.start("collector")
     tell_again(world)
+    world.hear(2 * TICKERS)
     check_equal(len(pages(world)), asked, "pages in all")
     world.check_complete(2 * TICKERS)
 
@@ -89,5 +94,28 @@ def test_a_damaged_cache_is_set_aside(world):
                    "the enrichers are known again")
     check(world.stats()["epoch"] >= epoch, "the epoch does not fall back")
     tell_again(world)
+    world.hear(2 * TICKERS)
     world.check_complete(2 * TICKERS)
     world.check_books(2 * TICKERS)
+
+
+def test_an_older_float_is_served_while_nobody_gives_a_new_one(world):
+    short = {"collector": {"float_hours": 1}}
+    open_market(world, TICKERS)
+    world.configure(short)
+    world.start_pipeline(enrichers=2)
+    world.hear(TICKERS)
+    first = {v["id"] for v in world.verdicts()}
+
+    end_of_day(world, 2)
+    open_market(world, 0, "--faults", "/finviz/:500:1000000,/yahoo/v10/:500:1000000")
+    world.configure(short)
+    world.start_pipeline(enrichers=2)
+    tell_again(world)
+    world.wait_for(lambda: len(world.verdicts()) == 2 * TICKERS,
+                   "every candidate has a verdict, though a figure may still come")
+    for verdict in world.verdicts():
+        if verdict["id"] not in first:
+            check_equal(world.metrics(verdict),
+                        {"float": "stale", "vwap": "ok", "rvol": "ok", "price": "ok"},
+                        f"metrics of {verdict['ticker']}")
