@@ -1,8 +1,8 @@
 /* peer - the collector's two neighbours, doing nothing, for benchmarks
  *
- *   bench-peer crew    an enricher that gives every lease back undone, so that it goes
- *                      out again, and prints a line each thousand
- *   bench-peer hold    one that answers nothing, and prints a line a lease
+ *   bench-peer crew    an enricher that, but for the first ones, gives every lease back
+ *                      undone, so that it goes out again, and prints a line each
+ * thousand bench-peer hold    one that answers nothing, and prints a line a lease
  *   bench-peer feed N  an ingest that sends N candidates, and a classifier that counts
  *                      them
  *

@@ -15,7 +15,7 @@ RUNS = (
     ("moving", lambda: moving.moving_run(3, 2, 0.1)),
     ("faults", lambda: faults.faults_run(10, 2, 0.1)),
     ("overhead", lambda: overhead.overhead_run(3, 2)),
-    ("dispatch", lambda: dispatch.jobs_run(5000)),
+    ("dispatch", lambda: dispatch.jobs_run(20000)),
     ("dispatch", lambda: dispatch.deaths_run(2)),
     ("footprint", lambda: cycles.footprint_run(10, 2)),
     ("plan", lambda: plan.plan_run(5)),
