@@ -53,8 +53,8 @@ explain_wait(const struct collector *c, const struct known *n, size_t source,
 
     r->status = STATUS_LIMITED;
     r->why = str_empty(why) ? "waited for an enricher" : why;
-    if (!g->limit.held && limit_is_shut(&g->limit, now_us / 1000) &&
-        g->trouble_why[0] != '\0') { /* kept off the upstream: why is the cause */
+    if (limit_is_paused(&g->limit, now_us / 1000) && g->trouble_why[0] != '\0') {
+        /* kept off the upstream: what it did is the cause */
         r->status = g->trouble;
         r->why = g->trouble_why;
     }

@@ -108,6 +108,12 @@ limit_lost(struct limit *l, const struct permit *p)
 }
 
 bool
+limit_is_paused(const struct limit *l, int64_t now_ms)
+{
+    return !l->held && (l->breaker.open || l->breaker.until_ms > now_ms);
+}
+
+bool
 limit_is_shut(const struct limit *l, int64_t now_ms)
 {
     return l->breaker.until_ms > now_ms + LIMIT_PATIENCE_MS;

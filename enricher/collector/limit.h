@@ -56,6 +56,9 @@ bool limit_failed(struct limit *l, const struct permit *p, const struct refusal 
                   int64_t now_us);
 void limit_lost(struct limit *l, const struct permit *p);
 
+/* The upstream has refused or failed, and nothing goes until it may be asked again. */
+bool limit_is_paused(const struct limit *l, int64_t now_ms);
+
 /* Nothing goes for longer than it is worth waiting, LIMIT_PATIENCE_MS. */
 bool limit_is_shut(const struct limit *l, int64_t now_ms);
 
