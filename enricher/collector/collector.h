@@ -195,7 +195,7 @@ struct collector {
     struct member *reserved; /* gets nothing until it is free for a suspect */
 
     struct heap *deadlines;
-    bool reconsider; /* a group has shut: who waits for it may go on without */
+    bool reconsider;  /* a group has shut: who waits for it may go on without */
     struct flow gone; /* candidates that went on */
     struct cycle cycles[CYCLES_KEPT];
     struct cycle last; /* the last one that closed */
