@@ -113,10 +113,9 @@ failed(struct collector *c, struct group *g, const struct permit *p, enum ending
                  kv_int("retry_after_ms", r->retry_after_ms), kv_str("why", r->why));
     }
     (void)limit_failed(&g->limit, p, &how, clock_boot_us(&c->proc->clock));
-    if (g->limit.breaker.until_ms == until_ms)
-        return;
-    c->reconsider = true;
-    if (g->limit.breaker.open)
+    if (g->limit.breaker.open || g->limit.breaker.until_ms != until_ms)
+        c->reconsider = true; /* also for whom this request flew */
+    if (g->limit.breaker.open && g->limit.breaker.until_ms != until_ms)
         tell_shut(c, g, r);
 }
 

@@ -65,6 +65,30 @@ START_TEST(while_a_group_is_shut_candidates_go_on_and_are_revised)
 }
 END_TEST
 
+/* It was in flight when the group shut: its own failure changes nothing any more. */
+START_TEST(who_was_in_flight_when_it_shut_goes_on_as_well)
+{
+    static const char *const sets[] = {"group finviz.blocked_s=60",
+                                       "collector.batch_max=1", NULL};
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, sets);
+    f = world_fake(&w, 64, false);
+    publish(&w, 3);
+    WORLD_UNTIL(&w, f->n == 6);
+    for (size_t i = 0; i < 3; i++)
+        fake_answer(f, nth(f, "yahoo-chart", i));
+    for (size_t i = 0; i < 3; i++) {
+        fake_result(f, nth(f, "finviz-screener", i), "blocked", "a page: captcha", 0);
+        WORLD_UNTIL(&w, w.n_went == i + 1);
+    }
+    ck_assert_uint_eq(world_finals(&w, NULL), 0);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(one_request_a_pause_tries_a_group_that_blocks)
 {
     static const char *const sets[] = {"group finviz.blocked_s=0.02",
@@ -226,6 +250,7 @@ group_suite(void)
 
     tcase_set_timeout(t, 60);
     tcase_add_test(t, while_a_group_is_shut_candidates_go_on_and_are_revised);
+    tcase_add_test(t, who_was_in_flight_when_it_shut_goes_on_as_well);
     tcase_add_test(t, one_request_a_pause_tries_a_group_that_blocks);
     tcase_add_test(t, a_probe_whose_holder_dies_is_sent_again);
     tcase_add_test(t, one_refused_of_many_is_asked_again_at_a_lower_level);
