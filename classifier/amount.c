@@ -65,11 +65,9 @@ take_currency(struct cursor *c)
     if (c->p == c->end)
         return false;
     for (size_t i = 0; i < STR_LEN(currencies); i++) {
-        size_t n = strlen(currencies[i]);
-
         if (*currencies[i] != *c->p || !is_at(c, currencies[i]))
             continue;
-        c->p += n;
+        c->p += strlen(currencies[i]);
         skip_blanks(c);
         return true;
     }
@@ -126,28 +124,32 @@ take_digits(struct cursor *c, struct amount *out)
  */
 
 static bool
-scale_fits(struct cursor c, size_t i, bool money)
+scale_fits(const char *p, size_t room, size_t i, bool any_case)
 {
     size_t n = strlen(scales[i].name);
-    bool letter = n <= 2 && !scales[i].apart && !scales[i].any_case;
-    bool gap = peek(&c, 0) == ' ' || peek(&c, 0) == '-';
 
-    if ((gap && !scales[i].apart) || (letter && !money))
+    if (room < n || (room > n && isalnum((unsigned char)p[n])))
         return false;
-    c.p += gap;
-    if ((size_t)(c.end - c.p) < n || isalnum(peek(&c, n)))
-        return false;
-    return scales[i].any_case ? strncasecmp(c.p, scales[i].name, n) == 0
-                              : memcmp(c.p, scales[i].name, n) == 0;
+    return any_case ? strncasecmp(p, scales[i].name, n) == 0
+                    : memcmp(p, scales[i].name, n) == 0;
 }
 
+/* The first letter tells most of them apart. */
 static void
 take_scale(struct cursor *c, struct amount *out)
 {
+    bool gap = peek(c, 0) == ' ' || peek(c, 0) == '-';
+    const char *p = c->p + gap;
+    int first = tolower(peek(c, gap));
+
     for (size_t i = 0; i < STR_LEN(scales); i++) {
-        if (!scale_fits(*c, i, out->money))
+        bool small = !scales[i].apart && !scales[i].any_case;
+
+        if (tolower((unsigned char)*scales[i].name) != first ||
+            (gap && !scales[i].apart) || (small && !out->money) ||
+            !scale_fits(p, (size_t)(c->end - p), i, scales[i].any_case))
             continue;
-        c->p += (peek(c, 0) == ' ' || peek(c, 0) == '-') + strlen(scales[i].name);
+        c->p = p + strlen(scales[i].name);
         out->value *= scales[i].factor;
         out->scaled = true;
         return;

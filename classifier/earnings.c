@@ -91,27 +91,26 @@ struct scan {
 /* ---- one piece of the text at a time -----------------------------------------------
  */
 
-static bool
-is_phrase_at(const char *p, const char *phrase, size_t n)
-{
-    return tolower((unsigned char)p[0]) == phrase[0] &&
-           tolower((unsigned char)p[1]) == phrase[1] && /* nearly all differ here */
-           strncasecmp(p, phrase, n) == 0 && !isalnum((unsigned char)p[n]);
-}
-
-/* The role of the longest phrase that begins at p, or -1. */
+/* The role of the longest phrase that begins at p, or -1.  Two letters tell nearly all
+ * phrases apart from what stands there. */
 static int
 role_at(const char *p, size_t *len)
 {
+    char first = (char)tolower((unsigned char)p[0]);
+    char second = (char)tolower((unsigned char)p[1]);
     int best = -1;
 
     *len = 0;
     for (size_t i = 0; i < STR_LEN(roles); i++) {
         const char *phrase = roles[i].phrase;
+        size_t n;
 
-        if (*phrase == tolower((unsigned char)*p) &&
-            is_phrase_at(p, phrase, strlen(phrase)) && strlen(phrase) > *len) {
-            *len = strlen(phrase);
+        if (phrase[0] != first || phrase[1] != second)
+            continue;
+        n = strlen(phrase);
+        if (n > *len && strncasecmp(p, phrase, n) == 0 &&
+            !isalnum((unsigned char)p[n])) {
+            *len = n;
             best = (int)roles[i].role;
         }
     }

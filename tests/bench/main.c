@@ -50,6 +50,9 @@ main(int argc, char **argv)
         return crew_main(argc - 1, argv + 1, str_eq(role, "crew"));
     if (str_eq(role, "feed") && argc > 2 && str_i64(argv[2], &n) == 0 && n > 0)
         return feed_main(argc - 2, argv + 2, n);
-    (void)fputs("bench-peer crew|hold|feed N: see tests/bench/peer.h\n", stderr);
+    if (str_eq(role, "score") && argc > 2 && str_i64(argv[2], &n) == 0 && n > 0)
+        return score_bench(n) == 0 ? EXIT_SUCCESS : EXIT_CONFIG;
+    (void)fputs("bench-peer crew|hold|feed N|score N: see tests/bench/peer.h\n",
+                stderr);
     return EXIT_CONFIG;
 }

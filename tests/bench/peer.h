@@ -5,6 +5,7 @@
  * thousand bench-peer hold    one that answers nothing, and prints a line a lease
  *   bench-peer feed N  an ingest that sends N candidates, and a classifier that counts
  *                      them
+ *   bench-peer score N  scores N items and prints how many a second
  *
  * What is measured between them is the collector alone.  Further options are those of
  * every program (-c FILE, --slot N).
@@ -25,5 +26,8 @@ void crew_close(struct crew **c);
  * them has come out as final, and prints one line of JSON.  0 or ERR_*, logged. */
 int feed_open(struct feed **out, struct proc *proc, int64_t n);
 void feed_close(struct feed **f);
+
+/* Scores n items and prints one line of JSON.  0 or ERR_*. */
+int score_bench(int64_t n);
 
 #endif
