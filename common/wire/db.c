@@ -194,6 +194,18 @@ prepare_file(struct db *db, const char *const *migrations, size_t n, struct why 
     return 0;
 }
 
+/* For its owner's eyes only, for there may be secrets in it; the log takes after it. */
+static int
+make_private(const struct db *db, struct why *why)
+{
+    int fd = open(db->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return why_set(why, ERR_IO, "%s: %s", db->path, strerror(errno));
+    (void)close(fd); /* nothing was written */
+    return 0;
+}
+
 int
 db_open(struct db **out, const char *path, enum db_mode mode,
         const char *const *migrations, size_t n, struct why *why)
@@ -212,6 +224,8 @@ db_open(struct db **out, const char *path, enum db_mode mode,
         rc = make_parents(path, why);
     if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
         rc = lock_writer(db, why);
+    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
+        rc = make_private(db, why);
     if (rc == 0)
         rc = open_handle(db, why);
     if (rc == 0)

@@ -52,7 +52,9 @@ explain_wait(const struct collector *c, const struct known *n, size_t source,
     const char *why = limit_why(&g->limit, now_us);
 
     r->status = STATUS_LIMITED;
-    r->why = str_empty(why) ? "waited for an enricher" : why;
+    r->why = !str_empty(why)                       ? why
+             : !credential_lets(&c->lanes[source]) ? "waited for a crumb"
+                                                   : "waited for an enricher";
     if (limit_is_paused(&g->limit, now_us / 1000) && g->trouble_why[0] != '\0') {
         /* kept off the upstream: what it did is the cause */
         r->status = g->trouble;

@@ -33,6 +33,10 @@ static const char *const migrations[] = {
     "INSERT INTO ticker SELECT ticker, max(got_ms) FROM fact GROUP BY ticker;",
     "CREATE TABLE learned(name TEXT PRIMARY KEY, base INTEGER NOT NULL,"
     " tight INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE credential(name TEXT PRIMARY KEY, cookie TEXT NOT NULL,"
+    " crumb TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE filing(name TEXT PRIMARY KEY, got_ms INTEGER NOT NULL,"
+    " text TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
 /* ---- opening ------------------------------------------------------------------- */

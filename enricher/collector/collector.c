@@ -107,12 +107,9 @@ on_items(void *self)
 void
 collector_offer(const struct collector *c, int64_t wall_ms, struct offer *o)
 {
-    uint32_t usable = c->enabled;
+    uint32_t barred = credential_bars(c, clock_boot_ms(&c->proc->clock));
 
-    for (size_t i = 0; i < n_sources; i++)
-        if (sources[i]->needs_crumb) /* there is none yet */
-            usable &= ~(1u << i);
-    plan_offer(o, calendar_session(wall_ms), usable);
+    plan_offer(o, calendar_session(wall_ms), c->enabled & ~barred);
 }
 
 /* ---- the turn
@@ -164,6 +161,7 @@ collector_turn(struct collector *c)
 {
     int64_t now = clock_boot_ms(&c->proc->clock), next, at;
 
+    credential_sweep(c, now);
     join_reconsider(c);
     next = join_deadlines(c, now);
     dispatch_expire(c, now);
@@ -302,8 +300,8 @@ open_all(struct collector *c, struct why *why)
     if (rc != 0)
         return rc;
     c->epoch = known_epoch(c->known);
-    if ((rc = group_open_all(c, why)) != 0 || (rc = open_lanes(c)) != 0 ||
-        (rc = join_open(c)) != 0)
+    if ((rc = group_open_all(c, why)) != 0 || (rc = credential_open_all(c, why)) != 0 ||
+        (rc = open_lanes(c)) != 0 || (rc = join_open(c)) != 0)
         return rc;
     if ((rc = ahead_open(c)) != 0)
         return rc;

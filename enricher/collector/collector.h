@@ -11,6 +11,7 @@
 #include "base/heap.h"
 #include "base/hist.h"
 #include "enricher/collector/budget.h"
+#include "enricher/collector/credential.h"
 #include "enricher/collector/known.h"
 #include "enricher/collector/limit.h"
 #include "enricher/collector/plan.h"
@@ -51,7 +52,8 @@ struct group {
     const char *name;
     struct limit limit;
     struct budget budget;
-    int64_t blocked_ms; /* first pause after a challenge page */
+    int64_t blocked_ms;           /* first pause after a challenge page */
+    struct credential credential; /* of the sources that need one */
     struct hist latency_us;
     int64_t requests, errors, cache_hits, refusals, retries, unretried;
     enum status trouble; /* the last failure, */
@@ -89,6 +91,7 @@ struct job {
     struct ask *asks[JOB_TICKERS];
     size_t n;
     int deaths;            /* holders that died with it */
+    int64_t credential;    /* version it went with */
     int64_t lease;         /* 0: not leased */
     struct member *holder; /* NULL: not leased */
     struct permit permit;
@@ -163,6 +166,8 @@ enum collector_stat {
     CS_REQUESTS_FAILED,
     CS_RETRIES,
     CS_UNRETRIED,
+    CS_CREDENTIALS,
+    CS_CREDENTIALS_REFUSED,
     CS_DEATHS,
     CS_POISON,
     CS_EXPIRED,
@@ -182,7 +187,8 @@ struct collector {
 
     struct group groups[CONF_GROUPS];
     size_t n_groups;
-    struct db_stmt *learned; /* writes what a group has learned */
+    struct db_stmt *learned;     /* writes what a group has learned */
+    struct db_stmt *credentials; /* and what it was given */
     struct lane lanes[KNOWN_SOURCES];
     uint32_t enabled; /* sources that are switched on */
 

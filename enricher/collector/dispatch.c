@@ -43,6 +43,11 @@ lease_orphans(struct collector *c, int64_t now_us)
         int64_t at = limit_next_ms(&c->lanes[j->source].group->limit);
 
         after = TAILQ_NEXT(j, of_orphans);
+        if (!credential_lets(&c->lanes[j->source])) {
+            TAILQ_REMOVE(&c->orphans, j, of_orphans);
+            job_disband(c, j);
+            continue;
+        }
         if (at > now_us / 1000) {
             next = earlier(next, at);
             continue;
@@ -70,7 +75,8 @@ best_lane(struct collector *c, const struct group *g, int64_t now_ms, int64_t *n
         const struct ask *a, *b;
         int64_t at;
 
-        if (l->group != g || (at = lane_ready_ms(l, c, now_ms)) == INT64_MAX)
+        if (l->group != g || !credential_lets(l) ||
+            (at = lane_ready_ms(l, c, now_ms)) == INT64_MAX)
             continue;
         if (at > now_ms) {
             *next = earlier(*next, at);
@@ -94,7 +100,8 @@ lease_group(struct collector *c, struct group *g, int64_t now_us)
         int64_t at = limit_next_ms(&g->limit);
         struct job *j;
 
-        if ((l = best_lane(c, g, now_us / 1000, &next)) == NULL)
+        if ((l = credential_due(c, &g->credential, now_us / 1000)) == NULL &&
+            (l = best_lane(c, g, now_us / 1000, &next)) == NULL)
             break;
         if (at > now_us / 1000) {
             next = earlier(next, at);

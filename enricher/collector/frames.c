@@ -17,14 +17,16 @@ static const struct outcome {
     enum ending ending;
     bool retry;  /* may pass: asked again */
     bool counts; /* as one of the few tries */
+    bool denied; /* for its credential */
 } outcomes[] = {
-    {"ok", STATUS_OK, ENDING_ANSWERED, false, false},
-    {"empty", STATUS_EMPTY, ENDING_ANSWERED, false, false},
-    {"limited", STATUS_LIMITED, ENDING_CROWDED, true, false},
-    {"blocked", STATUS_LIMITED, ENDING_BLOCKED, true, false},
-    {"timeout", STATUS_TIMEOUT, ENDING_FAILED, true, true},
-    {"error", STATUS_ERROR, ENDING_FAILED, true, true},
-    {"cancelled", STATUS_ERROR, ENDING_LOST, true, false},
+    {"ok", STATUS_OK, ENDING_ANSWERED, false, false, false},
+    {"empty", STATUS_EMPTY, ENDING_ANSWERED, false, false, false},
+    {"limited", STATUS_LIMITED, ENDING_CROWDED, true, false, false},
+    {"denied", STATUS_LIMITED, ENDING_ANSWERED, true, false, true},
+    {"blocked", STATUS_LIMITED, ENDING_BLOCKED, true, false, false},
+    {"timeout", STATUS_TIMEOUT, ENDING_FAILED, true, true, false},
+    {"error", STATUS_ERROR, ENDING_FAILED, true, true, false},
+    {"cancelled", STATUS_ERROR, ENDING_LOST, true, false, false},
 };
 
 static const struct outcome *
@@ -173,15 +175,34 @@ retry_asks(struct collector *c, struct job *j, const struct outcome *o, const ch
     j->n = 0;
 }
 
+/* What a job's end says of the credential it went with.  True: refused once too often.
+ */
+static bool
+judge_credential(struct collector *c, const struct job *j, const struct outcome *o)
+{
+    if (o->denied)
+        return credential_denied(c, j);
+    if (o->ending == ENDING_ANSWERED && sources[j->source]->needs_crumb)
+        credential_accepted(&c->lanes[j->source].group->credential, j->credential);
+    return false;
+}
+
 /* The request is over; what it asked for is over as well, or waits again. */
 static void
 end_job(struct collector *c, struct job *j, const struct msg_result *r,
         const struct outcome *o)
 {
+    struct group *g = c->lanes[j->source].group;
+    bool is_refused = judge_credential(c, j, o);
+
+    if (is_refused)
+        o = outcome_of("blocked");
     job_unlease(c, j);
-    group_ended(c, c->lanes[j->source].group, &j->permit, o->ending, o->status, r);
+    group_ended(c, g, &j->permit, o->ending, o->status, r);
     mode_ended(c, o->ending == ENDING_ANSWERED);
-    if (o->retry)
+    if (sources[j->source]->brings != CREDENTIAL_NONE && o->ending != ENDING_LOST)
+        credential_brought(c, j, r, o->status);
+    else if (o->retry)
         retry_asks(c, j, o, r->why);
     else
         end_asks(c, j);

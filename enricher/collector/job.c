@@ -35,6 +35,10 @@ job_new(struct collector *c, struct lane *l)
     }
     j->source = l->index;
     j->place = HEAP_OUT;
+    if (l->source->brings != CREDENTIAL_NONE) {
+        l->group->credential.job = j;
+        return j;
+    }
     if ((j->n = lane_take(l, j->asks)) == 0) {
         free(j);
         return NULL;
@@ -85,8 +89,7 @@ unnumber_job(struct collector *c, struct job *j)
 }
 
 static int
-send_lease(struct collector *c, const struct job *j, const struct member *m,
-           int64_t left_ms)
+send_lease(struct collector *c, struct job *j, const struct member *m, int64_t left_ms)
 {
     struct msg_ticker tickers[JOB_TICKERS];
     struct msg_lease lease = {.lease = j->lease,
@@ -98,6 +101,7 @@ send_lease(struct collector *c, const struct job *j, const struct member *m,
 
     for (size_t i = 0; i < j->n; i++)
         tickers[i].ticker = j->asks[i]->known->ticker;
+    credential_write(c, j, &lease);
     return net_send_to(c->jobs_socket, &m->peer, MSG_lease, &lease);
 }
 
@@ -126,7 +130,7 @@ hold(struct collector *c, struct job *j, struct member *m, int64_t left_ms)
 int
 job_lease(struct collector *c, struct job *j, struct member *m)
 {
-    struct cycle *cycle = cycle_find(c, j->asks[0]->cycle);
+    struct cycle *cycle = cycle_find(c, j->n > 0 ? j->asks[0]->cycle : 0);
     int64_t left_ms = c->lanes[j->source].conf->timeout_ms;
     int rc;
 
@@ -182,6 +186,10 @@ job_adopt(struct collector *c, struct member *m, const struct msg_held *h)
     j->lease = h->lease;
     *place = j;
     adopt_tickers(c, j, h->tickers);
+    if (sources[source]->brings ==
+            credential_lacks(&c->lanes[source].group->credential) &&
+        sources[source]->brings != CREDENTIAL_NONE)
+        c->lanes[source].group->credential.job = j;
     hold(c, j, m, c->proc->conf.collector.lease_ms);
     j->permit = (struct permit){0}; /* when it was sent, and among how many, is lost */
     return 0;
@@ -234,6 +242,9 @@ job_orphan(struct collector *c, struct job *j, bool died)
     limit_lost(&c->lanes[j->source].group->limit, &j->permit);
     if (died)
         j->deaths++;
+    if (died &&
+        sources[j->source]->brings != CREDENTIAL_NONE) /* it may be the reason */
+        credential_brought(c, j, NULL, STATUS_ERROR);
     drop_unwanted(c, j);
     if (j->n == 0) {
         job_free(c, &j);
@@ -252,12 +263,24 @@ job_orphan(struct collector *c, struct job *j, bool died)
 }
 
 void
+job_disband(struct collector *c, struct job *j)
+{
+    int64_t now_ms = clock_boot_ms(&c->proc->clock);
+
+    for (size_t i = 0; i < j->n; i++)
+        lane_again(&c->lanes[j->source], j->asks[i], now_ms, 0);
+    job_free(c, &j);
+}
+
+void
 job_free(struct collector *c, struct job **jp)
 {
     struct job *j = *jp;
 
     *jp = NULL;
     job_unlease(c, j);
+    if (c->lanes[j->source].group->credential.job == j)
+        c->lanes[j->source].group->credential.job = NULL;
     free(j);
 }
 

@@ -31,6 +31,9 @@ void job_unlease(struct collector *c, struct job *j);
 /* The holder died or lost it: it goes first to the next one, or is poison. */
 void job_orphan(struct collector *c, struct job *j, bool died);
 
+/* Its asks go back to their lane, to be another job's; this one ends. */
+void job_disband(struct collector *c, struct job *j);
+
 /* Ends the job; its asks were ended or put back before. */
 void job_free(struct collector *c, struct job **j);
 

@@ -186,6 +186,16 @@ lane_ready_ms(const struct lane *l, const struct collector *c, int64_t now_ms)
     return c->behind_until_ms > ready ? c->behind_until_ms : ready;
 }
 
+bool
+lane_is_wanted(struct lane *l)
+{
+    struct ask *a;
+
+    while ((a = heap_first(l->asks)) != NULL && LIST_EMPTY(&a->known->waiters))
+        lane_end(l, a);
+    return a != NULL;
+}
+
 size_t
 lane_take(struct lane *l, struct ask **out)
 {

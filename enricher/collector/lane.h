@@ -37,6 +37,9 @@ void lane_end(struct lane *l, struct ask *a);
  * or when nobody is behind and the linger is over. */
 int64_t lane_ready_ms(const struct lane *l, const struct collector *c, int64_t now_ms);
 
+/* Does anybody wait for one of its asks?  Those that nobody waits for are ended. */
+bool lane_is_wanted(struct lane *l);
+
 /* Takes the best asks, at most a batch, leaving out those nobody waits for any more. */
 size_t lane_take(struct lane *l, struct ask **out);
 

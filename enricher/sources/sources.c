@@ -5,6 +5,7 @@
 const struct source *const sources[] = {
     &source_yahoo_chart,  &source_yahoo_quote,   &source_finviz_screener,
     &source_finviz_quote, &source_yahoo_summary, &source_tiingo_iex,
+    &source_yahoo_cookie, &source_yahoo_crumb,   &source_edgar_filing,
 };
 
 const size_t n_sources = sizeof sources / sizeof sources[0];

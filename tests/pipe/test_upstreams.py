@@ -97,7 +97,8 @@ def test_a_metric_says_what_the_upstream_did(world):
         world.market.fault(f"{path}:{kind}:all")
         # What is tried again ends by itself; a pause, or silence, at the deadline.
         deadline_ms = 20000 if status == "error" else 1500
-        world.configure({"collector": {"deadline_ms": deadline_ms, "late_ms": 0}})
+        world.configure({"collector": {"deadline_ms": deadline_ms, "late_ms": 0},
+                         "source yahoo-summary": {"enabled": 0}})
         forget(world)
         metrics = world.ask("enrich", "GME")["GME"]
         check_equal(metrics[name]["status"], status, f"{name} after {kind}")

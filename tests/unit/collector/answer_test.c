@@ -48,7 +48,7 @@ START_TEST(yesterdays_float_is_served_as_stale)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = known_once(&w);
     world_time(&w, DAY + 11, 30);
     e = ask_in_vain(&w, f, "item-1/AAA");
@@ -64,7 +64,7 @@ START_TEST(a_float_of_last_week_is_not)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = known_once(&w);
     world_time(&w, 7 * DAY + 11, 1);
     e = ask_in_vain(&w, f, "item-1/AAA");
@@ -80,7 +80,7 @@ START_TEST(a_quote_is_served_as_stale_on_its_day)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = known_once(&w);
     world_time(&w, 11, 30);
     e = ask_in_vain(&w, f, "item-1/AAA");
@@ -99,7 +99,7 @@ START_TEST(a_quote_of_yesterday_is_never_served)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = known_once(&w);
     world_time(&w, DAY + 11, 0);
     e = ask_in_vain(&w, f, "item-1/AAA");
@@ -118,7 +118,7 @@ START_TEST(a_ratio_over_a_stale_average_is_stale)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = known_once(&w);
     world_time(&w, DAY + 11, 0);
     world_candidate(&w, "item-1/AAA", 0, 0);
@@ -145,7 +145,7 @@ START_TEST(a_repeated_candidate_takes_nothing_of_the_last_session)
     struct fake *f;
     size_t before;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = world_fake(&w, 64, false);
     fake_answers(f);
     world_time(&w, 15, 56);

@@ -110,7 +110,8 @@ END_TEST
 START_TEST(after_five_deaths_it_is_poison)
 {
     static const char *const sets[] = {"source yahoo-chart.enabled=0",
-                                       "source finviz-quote.enabled=0", NULL};
+                                       "source finviz-quote.enabled=0",
+                                       "source yahoo-cookie.enabled=0", NULL};
     struct world w;
 
     world_open(&w, sets);

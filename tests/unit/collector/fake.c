@@ -19,6 +19,8 @@ note_lease(struct fake *f, const struct msg_lease *l)
     ck_assert_uint_lt(f->n, WORLD_LEASES);
     *g = (struct given){.lease = l->lease, .n = l->n_tickers};
     str_copy(g->source, sizeof g->source, l->source);
+    str_copy(g->cookie, sizeof g->cookie, l->cookie);
+    str_copy(g->crumb, sizeof g->crumb, l->crumb);
     for (size_t i = 0; i < l->n_tickers; i++)
         str_copy(g->tickers[i], sizeof g->tickers[i], l->tickers[i].ticker);
     f->n++;
@@ -297,8 +299,11 @@ fake_result(struct fake *f, struct given *g, const char *status, const char *why
                            .retry_after_ms = retry_after_ms,
                            .facts = facts};
 
-    if (str_eq(status, "ok"))
+    if (str_eq(status, "ok")) {
         r.n_facts = make_facts(f, g, facts);
+        r.cookie = str_eq(g->source, "yahoo-cookie") ? "A3=fake" : "";
+        r.crumb = str_eq(g->source, "yahoo-crumb") ? "fake.crumb" : "";
+    }
     g->landed = g->over = true;
     fake_say(f, MSG_result, &r);
 }

@@ -67,7 +67,7 @@ START_TEST(an_error_is_tried_three_times_then_says_its_reason)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = world_fake(&w, 64, false);
     world_candidate(&w, "item-1/AAA", 0, 0);
     WORLD_UNTIL(&w, f->n == 2);
@@ -92,7 +92,7 @@ START_TEST(when_the_page_fails_the_chart_still_gives_the_price)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = world_fake(&w, 64, false);
     world_candidate(&w, "item-1/AAA", 0, 0);
     WORLD_UNTIL(&w, f->n == 2);
@@ -119,7 +119,7 @@ START_TEST(good_documents_without_figures_are_asked_for_once)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     f = world_fake(&w, 64, false);
     world_candidate(&w, "item-1/AAA", 0, 0);
     WORLD_UNTIL(&w, f->n == 2);

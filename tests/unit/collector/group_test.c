@@ -37,7 +37,8 @@ publish(struct world *w, int n)
 
 START_TEST(while_a_group_is_shut_candidates_go_on_and_are_revised)
 {
-    static const char *const sets[] = {"group finviz.blocked_s=60", NULL};
+    static const char *const sets[] = {"group finviz.blocked_s=60",
+                                       "source yahoo-cookie.enabled=0", NULL};
     struct world w;
     struct fake *f;
 
@@ -187,7 +188,8 @@ END_TEST
 
 START_TEST(beyond_the_retry_budget_an_error_is_final_with_its_cause)
 {
-    static const char *const sets[] = {"collector.batch_max=1", NULL};
+    static const char *const sets[] = {"collector.batch_max=1",
+                                       "source yahoo-cookie.enabled=0", NULL};
     struct group *g;
     struct world w;
     struct fake *f;

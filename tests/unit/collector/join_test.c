@@ -228,7 +228,7 @@ START_TEST(asked_before_the_open_is_answered_as_before_the_open)
     struct world w;
     struct fake *f;
 
-    world_open(&w, NULL);
+    world_open(&w, world_no_crumb);
     world_time(&w, 9, 20);
     f = world_fake(&w, 64, false);
     world_candidate(&w, "item-1/AAA", 0, 0);

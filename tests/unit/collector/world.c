@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+const char *const world_no_crumb[] = {"source yahoo-cookie.enabled=0", NULL};
+
 /* ---- hearing ----------------------------------------------------------------------
  */
 

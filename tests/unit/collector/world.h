@@ -26,7 +26,8 @@ struct world;
 struct given {
     int64_t lease;
     char source[32];
-    char tickers[JOB_TICKERS][16];
+    char cookie[32], crumb[32];
+    char tickers[JOB_TICKERS][SUBJECT_SIZE];
     size_t n;
     bool landed, over; /* said so, or lost */
 };
@@ -74,6 +75,9 @@ struct world {
 /* sets ends with NULL: "collector.deadline_ms=50"...  Limits are wide by default. */
 void world_open(struct world *w, const char *const *sets);
 void world_close(struct world *w);
+
+/* Sets for a world in which no crumb can be had: the chains are shorter there. */
+extern const char *const world_no_crumb[];
 
 /* The collector ends, those around it stay; its last words still go out. */
 void world_stop(struct world *w);

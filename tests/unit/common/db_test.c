@@ -87,6 +87,19 @@ START_TEST(a_new_file_gets_every_migration)
 }
 END_TEST
 
+START_TEST(a_new_file_is_for_its_owner_only)
+{
+    struct place p = place_new();
+    struct db *db = open_ok(&p, DB_FULL, 2);
+    struct stat st;
+
+    ck_assert_int_eq(stat(p.path, &st), 0);
+    ck_assert_int_eq(st.st_mode & 0777, 0600);
+    db_close(&db);
+    place_free(&p);
+}
+END_TEST
+
 START_TEST(an_older_file_gets_only_what_it_lacks)
 {
     struct place p = place_new();
@@ -363,6 +376,7 @@ db_suite(void)
     TCase *t = tcase_create("db");
 
     tcase_add_test(t, a_new_file_gets_every_migration);
+    tcase_add_test(t, a_new_file_is_for_its_owner_only);
     tcase_add_test(t, an_older_file_gets_only_what_it_lacks);
     tcase_add_test(t, a_failing_migration_leaves_the_file_at_the_last_good_version);
     tcase_add_test(t, a_file_of_a_later_version_is_refused_and_not_touched);
