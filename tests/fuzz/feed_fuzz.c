@@ -39,6 +39,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             look(&it);
             story_make(it.title, it.summary, &story);
             assert(story_is_same(&story, &story));
+            if (item_resumes(&f.entries[i], &it))
+                look(&it);
         }
     feed_free(&f);
     return 0;
