@@ -164,8 +164,35 @@ def test_edgar_is_read_on_page_by_page_to_what_was_seen(world):
         world.wait_for(lambda: len(items(world)) == 8, "all that came between is read")
         check_equal(wire.count(path.format(3)), 1, "second page")
         check_equal(wire.count(path.format(6)), 0, "no third: the second reached it")
+        check_equal(wire.connections, 1, "connections for all of it")
         agents = {headers["User-Agent"] for _, headers in wire.asked}
         check(all("a b@example.org" in agent for agent in agents), f"contact: {agents}")
+
+
+def test_a_burst_of_filings_and_a_halt_go_all_the_way(world):
+    world.open_market("--latency", "0", "--items", "6")
+    url = world.market.url
+    listing = f"{url}/cgi-bin/browse-edgar?action=getcurrent&type=8-K&start=0&count=20"
+    world.configure({
+        "ingest": {"cycle_regular_s": 1}, "feed globenewswire": None,
+        "feed prnewswire": None, "feed sec_8k": {"url": listing},
+        "feed nasdaq_halts": {"url": f"{url}/feeds/halts", "every_s": 0}})
+    world.start_pipeline(enrichers=1)
+    for name in ("sec_8k", "nasdaq_halts"):
+        wait_line(world, "FEED-OK", feed=name, status="ok")
+    check_equal(items(world, "h:%"), [], "open halts are silent")
+    world.market.publish([{"title": f"Results of quarter {n}", "summary": "Record.",
+                           "ticker": "AAPL", "feed": "edgar", "age_s": 0}
+                          for n in range(50)])
+    world.market.post("/control/halt?ticker=GME&code=LUDP")
+    world.wait_for(lambda: len(items(world, "sec:%")) >= 50, "each filing is read")
+    check(world.counters("ingest")["pages_total"] >= 2, "from more than one page")
+    world.wait_for(lambda: len(items(world, "h:GME%")) == 1, "the halt is news")
+    world.market.post("/control/halt?ticker=GME&resume=300")
+    world.wait_for(lambda: len(items(world, "h:GME%>%")) == 1, "so is its end")
+    world.wait_for(lambda: world.count_units("waiting", "out") == 0, "all are done")
+    told = [v for v in world.verdicts() if v["item"].startswith("h:GME")]
+    check_equal(len(told), 2, "verdicts of the halt")
 
 
 def test_a_feed_that_lost_its_items_is_empty_not_well(world):

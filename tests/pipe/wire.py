@@ -66,16 +66,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
+    def get_request(self):
+        self.wire.connections += 1
+        return super().get_request()
+
     def handle_error(self, request, client_address):
         pass  # a client that leaves, or does not trust us, is part of the story
 
 
 class Wire:
     """answers[path] = (status, body[, headers]), or a list of such; asked: (path, headers) in order;
-    protocols: what each connection over TLS agreed on."""
+    connections: how many were made; protocols: what each connection over TLS agreed on."""
 
     def __init__(self, context=None):
         self.answers, self.asked, self.protocols = {}, [], []
+        self.connections = 0
         self.left, self.closing = threading.Event(), threading.Event()
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.wire = self
