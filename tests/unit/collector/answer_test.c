@@ -164,6 +164,61 @@ START_TEST(a_repeated_candidate_takes_nothing_of_the_last_session)
 }
 END_TEST
 
+/* RVol of a stock with two million shares today and one million on an average day. */
+static struct went
+rvol_at(const char *curve, int hour, int minute)
+{
+    char set[40];
+    const char *sets[] = {set, NULL};
+    struct world w;
+    struct went e;
+
+    str_fmt(set, sizeof set, "collector.rvol_curve=%s", curve);
+    world_open(&w, sets);
+    fake_answers(world_fake(&w, 64, false));
+    world_time(&w, hour, minute);
+    world_candidate(&w, "item-0/AAA", 0, 0);
+    WORLD_UNTIL(&w, world_finals(&w, "item-0/AAA") == 1);
+    e = *world_last(&w, "item-0/AAA");
+    world_close(&w);
+    return e;
+}
+
+static void
+check_empty(struct went e, const char *why)
+{
+    ck_assert_str_eq(e.status[METRIC_RVOL], "empty");
+    ck_assert_str_eq(e.why[METRIC_RVOL], why);
+}
+
+START_TEST(the_curve_is_a_setting)
+{
+    ck_assert_double_eq_tol(rvol_at("u", 11, 0).value[METRIC_RVOL], 2 / 0.290, 0.02);
+    ck_assert_double_eq_tol(rvol_at("flat", 11, 0).value[METRIC_RVOL], 2 * 6.5 / 1.5,
+                            0.02);
+}
+END_TEST
+
+START_TEST(a_short_day_ends_sooner)
+{
+    int friday = 4 * DAY; /* after Thanksgiving: it closes at 13:00 */
+
+    ck_assert_double_eq_tol(rvol_at("flat", friday + 11, 0).value[METRIC_RVOL],
+                            2 * 3.5 / 1.5, 0.02);
+    check_empty(rvol_at("u", friday + 13, 30), "session");
+}
+END_TEST
+
+START_TEST(without_a_session_there_is_no_rvol)
+{
+    check_empty(rvol_at("u", 9, 0), "session");
+    check_empty(rvol_at("u", 9, 40), "the first 15 minutes of the session");
+    check_empty(rvol_at("u", 17, 0), "session");
+    check_empty(rvol_at("u", 3 * DAY + 11, 0), "session"); /* Thanksgiving */
+    check_empty(rvol_at("u", 5 * DAY + 11, 0), "session"); /* Saturday */
+}
+END_TEST
+
 Suite *
 answer_suite(void)
 {
@@ -177,6 +232,9 @@ answer_suite(void)
     tcase_add_test(t, a_quote_of_yesterday_is_never_served);
     tcase_add_test(t, a_ratio_over_a_stale_average_is_stale);
     tcase_add_test(t, a_repeated_candidate_takes_nothing_of_the_last_session);
+    tcase_add_test(t, the_curve_is_a_setting);
+    tcase_add_test(t, a_short_day_ends_sooner);
+    tcase_add_test(t, without_a_session_there_is_no_rvol);
     suite_add_tcase(s, t);
     return s;
 }
