@@ -97,7 +97,7 @@ static int
 role_at(const char *p, size_t *len)
 {
     char first = (char)tolower((unsigned char)p[0]);
-    char second = (char)tolower((unsigned char)p[1]);
+    char second = first == '\0' ? '\0' : (char)tolower((unsigned char)p[1]);
     int best = -1;
 
     *len = 0;

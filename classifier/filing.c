@@ -202,6 +202,12 @@ filing_decisive(const struct filing *f, const double *weights)
     return best;
 }
 
+bool
+filing_sells_shares(const struct filing *f)
+{
+    return str_eq(filing_row_of(f->form, NULL)->catalyst, "prospectus");
+}
+
 const char *
 filing_bad_item(const struct filing *f)
 {
@@ -240,9 +246,9 @@ const char *const digest_phrases[DIGEST_WORDS] = {
 };
 
 static bool
-has_hit(const struct hits *hits, int tag)
+has_hit(const struct hits *hits, int tag, size_t n)
 {
-    for (size_t i = 0; i < hits->n; i++) {
+    for (size_t i = 0; i < hits->n && hits->list[i].first < n; i++) {
         if (hits->list[i].tag == tag)
             return true;
     }
@@ -250,17 +256,17 @@ has_hit(const struct hits *hits, int tag)
 }
 
 int
-filing_digest(const struct filing *f, const struct hits *hits, int first_tag)
+filing_digest(const struct filing *f, const struct hits *hits, int first_tag, size_t n)
 {
     if (str_eq(f->form, "424B5") || str_eq(f->form, "FWP"))
         return -1;
     if (str_eq(f->form, "13D") || str_eq(f->form, "13G"))
-        return has_hit(hits, first_tag + DIGEST_STAKE);
+        return has_hit(hits, first_tag + DIGEST_STAKE, n);
     if (!str_eq(f->form, "8-K"))
         return 0;
-    if (has_hit(hits, first_tag + DIGEST_BAD))
+    if (has_hit(hits, first_tag + DIGEST_BAD, n))
         return -1;
-    return has_hit(hits, first_tag + DIGEST_GOOD);
+    return has_hit(hits, first_tag + DIGEST_GOOD, n);
 }
 
 const char *

@@ -66,6 +66,9 @@ int filing_catalyst(const struct filing_row *row);
  * largest impact.  weights: one a catalyst.  NULL for no filing. */
 const struct filing_row *filing_decisive(const struct filing *f, const double *weights);
 
+/* A prospectus under which shares are sold; 424B2 are notes of banks. */
+bool filing_sells_shares(const struct filing *f);
+
 /* What makes it bad news by itself, in words, or NULL.  Static. */
 const char *filing_bad_item(const struct filing *f);
 
@@ -75,9 +78,11 @@ const char *filing_bad_item(const struct filing *f);
 enum digest_word { DIGEST_GOOD, DIGEST_BAD, DIGEST_STAKE, DIGEST_WORDS };
 extern const char *const digest_phrases[DIGEST_WORDS];
 
-/* -1, 0, 1 of a filing with these hits (tag first_tag + enum digest_word).  Bad words
- * go before good ones: a contract's termination is no contract. */
-int filing_digest(const struct filing *f, const struct hits *hits, int first_tag);
+/* -1, 0, 1 of a filing with these hits (tag first_tag + enum digest_word) among its
+ * first n words, which are its title and summary: a long text has a word of any kind.
+ * Bad ones go before good ones: a contract's termination is no contract. */
+int
+filing_digest(const struct filing *f, const struct hits *hits, int first_tag, size_t n);
 const char *filing_digest_name(double score); /* Bearish, Neutral, Bullish */
 
 /* ---- how soon somebody should read it ------------------------------------- */

@@ -177,7 +177,8 @@ read_terms(struct reading *r, const struct msg_enriched *in)
     const char *const texts[] = {in->title, in->summary, r->body};
 
     r->terms = (struct terms){NAN, NAN, NAN};
-    if (r->stage == OFFERING_NONE || offering_rows[r->stage].harmless)
+    if (offering_rows[r->stage].harmless ||
+        (r->stage == OFFERING_NONE && !filing_sells_shares(&r->filing)))
         return;
     for (size_t i = 0; i < STR_LEN(texts) && texts[i] != NULL; i++)
         terms_read(texts[i], &r->terms);
@@ -202,7 +203,7 @@ read_words(struct reading *r, const struct msg_enriched *in, bool filing)
     r->lead = in->summary;
     if (!filing || in->summary == NULL || !filing_summary_is_index(in->summary))
         words_add(&r->words, in->summary);
-    r->n_lead = r->words.n;
+    r->n_said = r->n_lead = r->words.n;
     words_add(&r->words, r->body);
     if (r->n_lead == r->words.n_title) {
         r->lead = r->body;
@@ -221,7 +222,8 @@ reading_of(const struct rules *rules, const struct msg_enriched *in,
     read_categories(out);
     read_guidance(out);
     out->stage = offering_stage(&out->hits, RULES_OFFERING);
-    out->digest = filing ? filing_digest(&out->filing, &out->hits, RULES_DIGEST) : 0;
+    out->digest =
+        filing ? filing_digest(&out->filing, &out->hits, RULES_DIGEST, out->n_said) : 0;
     read_earnings(out, in);
     read_terms(out, in);
     read_sentiment(out, filing);

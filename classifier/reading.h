@@ -23,6 +23,7 @@ struct reading {
     const char *title; /* borrowed; "" where a filing's is EDGAR's own line */
     const char *lead;  /* the field behind it that has words, */
     size_t n_lead;     /* which end here */
+    size_t n_said;     /* words of title and summary */
     struct words words;
     struct hits hits;
     const char *category[KEYWORD_COUNT]; /* first phrase hit; NULL for none */

@@ -25,8 +25,11 @@ static const char solicitors[] =
     "shareholders who lost|who lost money|opportunity to lead|suffered losses|"
     "rosen law|pomerantz|bragar eagel|levi korsinsky";
 
-/* What companies are called: an acquisition vehicle's name is no acquisition. */
+/* What companies and papers are called: an acquisition vehicle's name is no
+ * acquisition, and neither is the agreement by which a company sells its own shares. */
 static const char names[] =
+    "securities purchase agreement|note purchase agreement|unit purchase agreement|"
+    "common stock purchase agreement|employee stock purchase|"
     "acquisition corp|acquisition corporation|acquisition co|acquisition inc|"
     "acquisition company|acquisition holdings|acquisition limited|acquisition ltd|"
     "acquisition corp i|acquisition corp ii|acquisition corp iii|"

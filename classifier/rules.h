@@ -19,7 +19,7 @@ enum {
     RULES_OFFERING = 100,  /* offering_rows */
     RULES_NEGATIVE = 200,  /* a strong negative by itself */
     RULES_SOLICITOR = 201, /* a law firm speaks: its lawsuit is no news */
-    RULES_NAME = 202,      /* of a company: its words say nothing */
+    RULES_NAME = 202,      /* of a company or a paper: its words say nothing */
     RULES_FIGURES = 203,   /* figures of a quarter may stand near */
     RULES_GUIDANCE = 300,  /* enum guidance_word */
     RULES_DIGEST = 400,    /* enum digest_word */

@@ -32,6 +32,7 @@ START_TEST(figures_are_read_with_their_estimates)
          {NAN, NAN, 40, NAN, 0}},
         {"earnings of $5 million on sales in 12 countries", {NAN, NAN, NAN, NAN, 0}},
         {"commission meeting held", {NAN, NAN, NAN, NAN, 0}},
+        {"EPS of $1 ", {1.0, NAN, NAN, NAN, 0}}, /* nothing behind the blank */
     };
 
     for (size_t i = 0; i < STR_LEN(rows); i++) {

@@ -203,6 +203,36 @@ START_TEST(bad_words_of_a_digest_go_before_good_ones)
 }
 END_TEST
 
+START_TEST(a_prospectus_is_read_for_its_terms)
+{
+    struct bench *b = bench_new();
+    struct msg_metric m = metric("float", 10e6, 1.2);
+    struct msg_enriched in = item(edgar_title, &m, 1);
+
+    in.kind = "filing";
+    in.form = "424B5";
+    in.summary = edgar_summary;
+    in.text = "We are offering 4,000,000 shares of our common stock at $1.50 per share "
+              "under a securities purchase agreement.";
+    ck_assert_int_eq(classify(&b->weights, &b->rules, &in, &b->verdict), 0);
+    ck_assert_double_eq(line(&b->verdict, "dilution")->value, -0.50); /* 40 % */
+    ck_assert_ptr_null(line(&b->verdict, "keyword.acquisition"));
+    check_sum(&b->verdict);
+    bench_free(&b);
+}
+END_TEST
+
+START_TEST(a_word_deep_in_a_text_is_no_digest)
+{
+    struct bench *b = bench_new();
+    const struct verdict *v =
+        score_filing(b, "8-K 8.01", "The store sells bread and had guidance on ovens.");
+
+    ck_assert_double_eq(v->sentiment, 0.0);
+    bench_free(&b);
+}
+END_TEST
+
 Suite *
 filing_suite(void)
 {
@@ -218,6 +248,8 @@ filing_suite(void)
     tcase_add_test(t, a_vehicle_named_acquisition_acquires_nothing);
     tcase_add_test(t, the_words_of_a_filing_weigh_what_its_items_weigh);
     tcase_add_test(t, bad_words_of_a_digest_go_before_good_ones);
+    tcase_add_test(t, a_prospectus_is_read_for_its_terms);
+    tcase_add_test(t, a_word_deep_in_a_text_is_no_digest);
     suite_add_tcase(s, t);
     return s;
 }
