@@ -1,11 +1,13 @@
 #include "enricher/collector/collector.h"
 
 #include "base/str.h"
+#include "base/text.h"
 #include "enricher/collector/ahead.h"
 #include "enricher/collector/coming.h"
 #include "enricher/collector/crew.h"
 #include "enricher/collector/cycle.h"
 #include "enricher/collector/dispatch.h"
+#include "enricher/collector/filing.h"
 #include "enricher/collector/frames.h"
 #include "enricher/collector/group.h"
 #include "enricher/collector/job.h"
@@ -252,6 +254,18 @@ static const struct stage_ops ops = {
 /* ---- opening and closing
  * ------------------------------------------------------------------ */
 
+/* The SEC is never asked without a contact. */
+static bool
+has_contact(const struct collector *c, const struct lane *l)
+{
+    if (!l->source->wants_contact || text_is_loopback(l->conf->base_url) ||
+        !str_empty(c->proc->conf.catalyst.edgar_contact))
+        return true;
+    log_warn(c->proc->log, "EDGAR-SKIPPED", kv_str("source", l->source->name),
+             kv_str("why", "the SEC asks for a contact: set catalyst.edgar_contact"));
+    return false;
+}
+
 static int
 open_lanes(struct collector *c)
 {
@@ -260,7 +274,8 @@ open_lanes(struct collector *c)
     for (size_t i = 0; i < n_sources; i++) {
         if ((rc = lane_open(&c->lanes[i], c, (int)i)) != 0)
             return rc;
-        if (c->lanes[i].conf->enabled && lane_has_key(&c->lanes[i]))
+        if (c->lanes[i].conf->enabled && lane_has_key(&c->lanes[i]) &&
+            has_contact(c, &c->lanes[i]))
             c->enabled |= 1u << i;
     }
     return 0;
@@ -301,7 +316,8 @@ open_all(struct collector *c, struct why *why)
         return rc;
     c->epoch = known_epoch(c->known);
     if ((rc = group_open_all(c, why)) != 0 || (rc = credential_open_all(c, why)) != 0 ||
-        (rc = open_lanes(c)) != 0 || (rc = join_open(c)) != 0)
+        (rc = open_lanes(c)) != 0 || (rc = filing_open(c, why)) != 0 ||
+        (rc = join_open(c)) != 0)
         return rc;
     if ((rc = ahead_open(c)) != 0)
         return rc;

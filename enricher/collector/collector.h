@@ -131,12 +131,19 @@ struct cycle {
 
 struct request; /* of `catalyst enrich` */
 
+/* One subject whose facts an entry waits for. */
+struct wait {
+    struct entry *entry;
+    struct known *known; /* NULL: none */
+    fact_set needs;
+    LIST_ENTRY(wait) of_known;
+};
+
 /* One candidate, or one ticker of a request, that waits for its facts. */
 struct entry {
     struct msg msg; /* owns the candidate; empty for a request */
     const struct msg_candidate *candidate;
-    struct known *known;
-    fact_set needs;
+    struct wait ticker, filing;
     int64_t since_ms;    /* wall clock; what was got since then is fresh enough */
     int64_t lead_ms;     /* 0; else nobody waits, and it is to last so long */
     int64_t accepted_ms; /* wall clock */
@@ -148,7 +155,6 @@ struct entry {
     fact_set said;       /* facts that the last message had */
     size_t place;        /* in the heap of deadlines */
     struct request *request;
-    LIST_ENTRY(entry) of_known;
 };
 
 /* ---- the process
@@ -189,6 +195,9 @@ struct collector {
     size_t n_groups;
     struct db_stmt *learned;     /* writes what a group has learned */
     struct db_stmt *credentials; /* and what it was given */
+    TAILQ_HEAD(, known) filings; /* that have a text, the oldest first */
+    size_t n_filings;
+    struct db_stmt *filings_write, *filings_tidy;
     struct lane lanes[KNOWN_SOURCES];
     uint32_t enabled; /* sources that are switched on */
 

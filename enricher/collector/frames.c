@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "enricher/collector/crew.h"
+#include "enricher/collector/filing.h"
 #include "enricher/collector/group.h"
 #include "enricher/collector/job.h"
 #include "enricher/collector/join.h"
@@ -42,12 +43,12 @@ outcome_of(const char *name)
 static int64_t
 wanted_since(const struct known *n)
 {
-    const struct entry *e;
+    const struct wait *w;
     int64_t since_ms = INT64_MAX;
 
-    LIST_FOREACH(e, &n->waiters, of_known)
-    if (e->since_ms < since_ms)
-        since_ms = e->since_ms;
+    LIST_FOREACH(w, &n->waiters, of_known)
+    if (w->entry->since_ms < since_ms)
+        since_ms = w->entry->since_ms;
     return since_ms;
 }
 
@@ -70,6 +71,8 @@ put_facts(struct collector *c, int source, const struct msg_result *r)
         slot.value = f->value;
         slot.as_of_ms = f->as_of_ms > 0 ? f->as_of_ms : now;
         (void)str_copy(slot.why, sizeof slot.why, f->why);
+        if (id == FACT_FILING_TEXT && slot.state == SLOT_OK)
+            filing_keep(c, n, r->text);
         known_put(c->known, n, (enum fact_id)id, &slot, &offer, wanted_since(n));
     }
 }

@@ -151,7 +151,7 @@ job_lease(struct collector *c, struct job *j, struct member *m)
 static void
 adopt_tickers(struct collector *c, struct job *j, const char *tickers)
 {
-    char ticker[16];
+    char ticker[SUBJECT_SIZE];
     const char *piece;
     size_t n;
 

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "enricher/collector/answer.h"
 #include "enricher/collector/cycle.h"
+#include "enricher/collector/filing.h"
 #include "enricher/collector/group.h"
 #include "enricher/collector/lane.h"
 #include "enricher/collector/request.h"
@@ -33,7 +34,9 @@ entry_free(struct collector *c, struct entry *e)
 {
     c->n_ahead -= e->lead_ms > 0;
     heap_remove(c->deadlines, e);
-    LIST_REMOVE(e, of_known);
+    LIST_REMOVE(&e->ticker, of_known);
+    if (e->filing.known != NULL)
+        LIST_REMOVE(&e->filing, of_known);
     msg_free(&e->msg);
     free(e);
 }
@@ -43,7 +46,7 @@ static void
 abandon(struct collector *c, struct entry *e)
 {
     if (e->request != NULL)
-        request_ticker_done(c, e->request, e->known);
+        request_ticker_done(c, e->request, e->ticker.known);
     entry_free(c, e);
 }
 
@@ -67,13 +70,23 @@ moment_of(const struct collector *c, const struct entry *e)
 }
 
 static fact_set
+needs_of(const struct entry *e)
+{
+    return e->ticker.needs | e->filing.needs;
+}
+
+static fact_set
 missing_of(struct collector *c, const struct entry *e)
 {
     struct moment now = moment_of(c, e);
     struct offer offer;
+    fact_set missing;
 
     collector_offer(c, e->accepted_ms, &offer);
-    return plan_missing(&offer, e->known, e->needs, &now);
+    missing = plan_missing(&offer, e->ticker.known, e->ticker.needs, &now);
+    if (e->filing.known != NULL)
+        missing |= plan_missing(&offer, e->filing.known, e->filing.needs, &now);
+    return missing;
 }
 
 /* Newest news first; a watched ticker counts as ten minutes newer, so that it leads
@@ -93,33 +106,44 @@ rank_of(const struct collector *c, const struct entry *e)
 /* Who can give something of it without waiting for a group that is shut; *found is what
  * they can give together. */
 static uint32_t
-cover_elsewhere(struct collector *c, const struct entry *e, fact_set missing,
+cover_elsewhere(struct collector *c, const struct wait *w, fact_set missing,
                 fact_set *found)
 {
-    struct moment now = moment_of(c, e);
+    struct moment now = moment_of(c, w->entry);
     struct offer offer;
 
-    collector_offer(c, e->accepted_ms, &offer);
+    collector_offer(c, w->entry->accepted_ms, &offer);
     offer.usable &= ~group_shut(c, now.boot_ms);
-    *found = plan_missing(&offer, e->known, missing, &now);
-    return plan_cover(&offer, e->known, *found, &now);
+    *found = plan_missing(&offer, w->known, missing, &now);
+    return plan_cover(&offer, w->known, *found, &now);
 }
 
 static void
-ask_for(struct collector *c, const struct entry *e, fact_set missing)
+ask_for(struct collector *c, const struct wait *w, fact_set missing)
 {
+    const struct entry *e = w->entry;
     struct moment now = moment_of(c, e);
     struct offer offer;
     fact_set found;
-    uint32_t chosen = cover_elsewhere(c, e, missing, &found);
+    uint32_t chosen;
 
+    if (w->known == NULL || missing == 0)
+        return;
+    chosen = cover_elsewhere(c, w, missing, &found);
     collector_offer(c, e->accepted_ms, &offer);
-    chosen |= plan_cover(&offer, e->known, missing & ~found, &now);
+    chosen |= plan_cover(&offer, w->known, missing & ~found, &now);
     for (size_t i = 0; i < n_sources; i++)
         if (chosen >> i & 1 &&
-            lane_ask(&c->lanes[i], e->known, rank_of(c, e),
+            lane_ask(&c->lanes[i], w->known, rank_of(c, e),
                      e->candidate == NULL ? 0 : e->candidate->cycle, now.boot_ms) != 0)
             c->stats[CS_NO_MEMORY]++; /* goes on without it at the deadline */
+}
+
+static void
+ask_for_both(struct collector *c, const struct entry *e, fact_set missing)
+{
+    ask_for(c, &e->ticker, missing & e->ticker.needs);
+    ask_for(c, &e->filing, missing & e->filing.needs);
 }
 
 /* ---- going on
@@ -151,12 +175,14 @@ send_on(struct collector *c, struct entry *e, bool is_final)
         .final = is_final,
         .accepted_ms = e->accepted_ms,
         .joined_ms = clock_wall_ms(&c->proc->clock),
-        .text = "",
+        .text = e->filing.known == NULL || e->filing.known->text == NULL
+                    ? ""
+                    : e->filing.known->text,
         .metrics = metrics,
         .n_metrics = METRIC_COUNT,
     };
 
-    answer_metrics(c, e->known, e->accepted_ms, e->since_ms, metrics);
+    answer_metrics(c, e->ticker.known, e->accepted_ms, e->since_ms, metrics);
     if (sender_put(c->enriched, MSG_enriched, &m) != 0)
         c->stats[CS_NO_MEMORY]++; /* ingest sends the candidate again */
     c->stats[e->gone ? CS_REVISIONS : CS_ENRICHED]++;
@@ -171,7 +197,7 @@ static void
 finish(struct collector *c, struct entry *e)
 {
     if (e->request != NULL)
-        request_ticker_done(c, e->request, e->known);
+        request_ticker_done(c, e->request, e->ticker.known);
     else if (e->candidate != NULL)
         send_on(c, e, true);
     entry_free(c, e);
@@ -206,28 +232,36 @@ go_without(struct collector *c, struct entry *e, fact_set missing, int64_t due_m
 {
     c->stats[CS_PARTIAL]++;
     e->late = true;
-    e->said = e->needs & ~missing;
+    e->said = needs_of(e) & ~missing;
     e->due_ms = due_ms;
     heap_moved(c->deadlines, e);
     send_on(c, e, false);
 }
 
-/* Nothing is on its way, and all who could be asked are shut. */
+/* Nothing of it is on its way, and all who could be asked are shut. */
 static bool
-is_hopeless(struct collector *c, const struct entry *e, fact_set missing)
+is_barred(struct collector *c, const struct wait *w, fact_set missing)
 {
     fact_set found;
 
-    if (group_shut(c, clock_boot_ms(&c->proc->clock)) == 0)
-        return false;
+    if (w->known == NULL || missing == 0)
+        return true;
     for (size_t i = 0; i < n_sources; i++) {
-        const struct ask *a = e->known->asks[i];
+        const struct ask *a = w->known->asks[i];
 
         if (a != NULL && a->job != NULL && a->job->holder != NULL)
             return false;
     }
-    (void)cover_elsewhere(c, e, missing, &found);
+    (void)cover_elsewhere(c, w, missing, &found);
     return found == 0;
+}
+
+static bool
+is_hopeless(struct collector *c, const struct entry *e, fact_set missing)
+{
+    return group_shut(c, clock_boot_ms(&c->proc->clock)) != 0 &&
+           is_barred(c, &e->ticker, missing & e->ticker.needs) &&
+           is_barred(c, &e->filing, missing & e->filing.needs);
 }
 
 /* Goes on if it can.  A late one goes on again for each fact that arrives. */
@@ -242,10 +276,10 @@ consider(struct collector *c, struct entry *e)
         return;
     }
     if (e->lead_ms == 0 || !e->gone)
-        ask_for(c, e, missing);
+        ask_for_both(c, e, missing);
     if (e->lead_ms > 0) { /* one page at most: no chain of sources for nobody */
         e->gone = true;
-        if (!is_asked(e->known))
+        if (!is_asked(e->ticker.known))
             finish(c, e);
         return;
     }
@@ -253,8 +287,8 @@ consider(struct collector *c, struct entry *e)
         go_without(c, e, missing, e->due_ms + c->proc->conf.collector.late_ms);
         return;
     }
-    if (e->late && (e->needs & ~missing) != e->said && e->request == NULL) {
-        e->said = e->needs & ~missing;
+    if (e->late && (needs_of(e) & ~missing) != e->said && e->request == NULL) {
+        e->said = needs_of(e) & ~missing;
         send_on(c, e, false);
     }
 }
@@ -262,11 +296,11 @@ consider(struct collector *c, struct entry *e)
 void
 join_changed(struct collector *c, struct known *n)
 {
-    struct entry *e, *next;
+    struct wait *w, *next;
 
-    for (e = LIST_FIRST(&n->waiters); e != NULL; e = next) {
-        next = LIST_NEXT(e, of_known);
-        consider(c, e);
+    for (w = LIST_FIRST(&n->waiters); w != NULL; w = next) {
+        next = LIST_NEXT(w, of_known);
+        consider(c, w->entry);
     }
 }
 
@@ -298,7 +332,7 @@ join_deadlines(struct collector *c, int64_t now_ms)
             continue;
         }
         log_warn(c->proc->log, "DEADLINE", kv_int("cycle", e->candidate->cycle),
-                 kv_str("ticker", e->known->ticker));
+                 kv_str("ticker", e->ticker.known->ticker));
         go_without(c, e, missing_of(c, e), now_ms + c->proc->conf.collector.late_ms);
     }
     return e == NULL ? INT64_MAX : e->due_ms;
@@ -317,12 +351,13 @@ entry_new(struct collector *c, struct known *n)
         c->stats[CS_NO_MEMORY]++;
         return NULL;
     }
-    e->known = n;
-    e->needs = plan_needs(calendar_session(wall));
+    e->ticker = (struct wait){
+        .entry = e, .known = n, .needs = plan_needs(calendar_session(wall))};
+    e->filing.entry = e;
     e->accepted_ms = e->since_ms = wall; /* a long wait asks nothing twice */
     e->due_ms = clock_boot_ms(&c->proc->clock) + c->proc->conf.collector.deadline_ms;
     e->place = HEAP_OUT;
-    LIST_INSERT_HEAD(&n->waiters, e, of_known);
+    LIST_INSERT_HEAD(&n->waiters, &e->ticker, of_known);
     if (heap_add(c->deadlines, e) != 0) {
         c->stats[CS_NO_MEMORY]++;
         entry_free(c, e);
@@ -334,10 +369,10 @@ entry_new(struct collector *c, struct known *n)
 static bool
 is_waiting(const struct known *n, const char *id)
 {
-    const struct entry *e;
+    const struct wait *w;
 
-    LIST_FOREACH(e, &n->waiters, of_known)
-    if (e->candidate != NULL && str_eq(e->candidate->id, id))
+    LIST_FOREACH(w, &n->waiters, of_known)
+    if (w->entry->candidate != NULL && str_eq(w->entry->candidate->id, id))
         return true;
     return false;
 }
@@ -358,8 +393,9 @@ count_hits(struct collector *c, const struct entry *e, fact_set missing)
     uint32_t known = 0;
 
     for (int id = 0; id < FACT_COUNT; id++)
-        if (e->needs & ~missing & FACT(id) && e->known->slots[id].state != SLOT_NONE)
-            known |= 1u << e->known->slots[id].source;
+        if (e->ticker.needs & ~missing & FACT(id) &&
+            e->ticker.known->slots[id].state != SLOT_NONE)
+            known |= 1u << e->ticker.known->slots[id].source;
     for (size_t i = 0; i < n_sources; i++)
         c->lanes[i].group->cache_hits += known >> i & 1;
 }
@@ -373,6 +409,19 @@ repeat_since(const struct collector *c, int64_t now_ms)
 
     calendar_session_span(now_ms, &from_ms, &until_ms);
     return since_ms > from_ms ? since_ms : from_ms;
+}
+
+/* The text of a filing is worth waiting for as a figure is. */
+static void
+wait_for_filing(struct collector *c, struct entry *e)
+{
+    struct wait *w = &e->filing;
+
+    if (!str_eq(e->candidate->kind, "filing") ||
+        (w->known = filing_known(c, e->candidate->filing)) == NULL)
+        return;
+    w->needs = FACT(FACT_FILING_TEXT);
+    LIST_INSERT_HEAD(&w->known->waiters, w, of_known);
 }
 
 void
@@ -395,6 +444,7 @@ join_candidate(struct collector *c, struct msg *m)
     e->msg = *m;
     e->candidate = e->msg.body;
     *m = (struct msg){0};
+    wait_for_filing(c, e);
     e->revision = first_revision(e->candidate->attempt);
     if (e->candidate->attempt > 0)
         e->since_ms = repeat_since(c, e->accepted_ms);
@@ -410,7 +460,7 @@ join_ahead(struct collector *c, struct known *n, fact_set needs, int64_t lead_ms
 
     if (e == NULL)
         return;
-    e->needs = needs;
+    e->ticker.needs = needs;
     e->lead_ms = lead_ms;
     c->n_ahead++;
     consider(c, e);

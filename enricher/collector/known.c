@@ -79,6 +79,7 @@ free_all(struct known_set *k)
     while ((n = TAILQ_FIRST(&k->by_age)) != NULL) {
         TAILQ_REMOVE(&k->by_age, n, by_age);
         (void)map_take(k->by_ticker, n->ticker);
+        free(n->text);
         free(n);
     }
 }
@@ -147,7 +148,8 @@ end_writing(struct known_set *k)
 static bool
 is_in_use(const struct known *n, int64_t since_ms)
 {
-    if (!LIST_EMPTY(&n->waiters) || n->dirty || n->wanted_ms >= since_ms)
+    if (!LIST_EMPTY(&n->waiters) || n->dirty || n->text != NULL ||
+        n->wanted_ms >= since_ms)
         return true;
     for (size_t i = 0; i < n_sources; i++)
         if (n->asks[i] != NULL)
@@ -305,7 +307,8 @@ known_put(struct known_set *k, struct known *n, enum fact_id id,
     if (!answers || is_better(n, id, fact, o)) {
         *slot = *fact;
         set_life(k, id, slot);
-        mark_dirty(k, n);
+        if (id != FACT_FILING_TEXT) /* those have a table of their own */
+            mark_dirty(k, n);
     }
     slot->tried = tried;
     slot->unknown = unknown;

@@ -47,18 +47,20 @@ struct failure {
 };
 
 struct ask;
-struct entry;
+struct wait;
 
 struct known {
-    char ticker[16];
+    char ticker[SUBJECT_SIZE]; /* or the filing, "CIK/accession" */
     struct slot slots[FACT_COUNT];
     struct failure failures[KNOWN_SOURCES];
     struct ask *asks[KNOWN_SOURCES]; /* in flight or queued, NULL: none */
-    LIST_HEAD(, entry) waiters;      /* candidates that wait for a fact of it */
-    int64_t wanted_ms;               /* wall clock of the last question; 0: none */
-    int64_t wanted_saved_ms;         /* as it stands in the file */
-    int64_t ahead_ms;                /* boot clock; when it was asked for ahead */
-    TAILQ_ENTRY(known) by_age;       /* the last asked for is last */
+    LIST_HEAD(, wait) waiters;       /* of candidates, for a fact of it */
+    char *text;                      /* of a filing; owned, NULL: none */
+    TAILQ_ENTRY(known) of_filings;
+    int64_t wanted_ms;         /* wall clock of the last question; 0: none */
+    int64_t wanted_saved_ms;   /* as it stands in the file */
+    int64_t ahead_ms;          /* boot clock; when it was asked for ahead */
+    TAILQ_ENTRY(known) by_age; /* the last asked for is last */
     STAILQ_ENTRY(known) dirty_link;
     bool dirty;
 };

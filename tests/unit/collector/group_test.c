@@ -70,7 +70,8 @@ END_TEST
 START_TEST(who_was_in_flight_when_it_shut_goes_on_as_well)
 {
     static const char *const sets[] = {"group finviz.blocked_s=60",
-                                       "collector.batch_max=1", NULL};
+                                       "collector.batch_max=1",
+                                       "source yahoo-cookie.enabled=0", NULL};
     struct world w;
     struct fake *f;
 

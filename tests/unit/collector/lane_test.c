@@ -16,7 +16,7 @@ enum {
 /* One candidate's ask; ranks are wall clock, which here begins with the boot clock. */
 struct subject {
     struct known known;
-    struct entry waiter; /* else it would be dropped: nobody waits */
+    struct wait waiter; /* else it would be dropped: nobody waits */
     int64_t published_ms, queued_ms, taken_ms;
     bool watched;
 };

@@ -23,6 +23,7 @@ note_went(struct world *w, const struct msg_enriched *m)
     ck_assert_uint_eq(m->n_metrics, METRIC_COUNT);
     *e = (struct went){.epoch = m->epoch, .revision = m->revision, .final = m->final};
     str_copy(e->id, sizeof e->id, m->id);
+    str_copy(e->text, sizeof e->text, m->text);
     for (int i = 0; i < METRIC_COUNT; i++) {
         e->value[i] = m->metrics[i].value;
         str_copy(e->status[i], sizeof e->status[i], m->metrics[i].status);

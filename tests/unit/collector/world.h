@@ -46,7 +46,7 @@ struct fake {
 };
 
 struct went {
-    char id[32];
+    char id[32], text[64];
     int64_t epoch, revision;
     bool final;
     char status[METRIC_COUNT][16], why[METRIC_COUNT][80];
