@@ -117,7 +117,9 @@ is_settled(const struct question *q, const struct slot *s, enum fact_id id,
 {
     bool is_proper = (q->offer.gives[s->source] & FACT(id)) != 0;
 
-    return s->state == SLOT_OK ? is_proper || most < WAITS : most == NOTHING;
+    if (s->state == SLOT_EMPTY)
+        return most == NOTHING || plan_is_unknown(q->n, &q->moment);
+    return is_proper || most < WAITS;
 }
 
 static struct reading

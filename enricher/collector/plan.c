@@ -82,8 +82,8 @@ is_answered(const struct offer *o, const struct known *n, int id,
 
 /* One upstream may have lost a ticker, or not have it yet.  When a second one does not
  * know it either, and nobody has a figure, asking a third for each fact is in vain. */
-static bool
-is_unknown(const struct known *n, const struct moment *now)
+bool
+plan_is_unknown(const struct known *n, const struct moment *now)
 {
     const char *group = NULL;
     uint32_t strangers = 0;
@@ -111,7 +111,7 @@ plan_missing(const struct offer *o, const struct known *n, fact_set needs,
 {
     fact_set missing = 0;
 
-    if (is_unknown(n, now))
+    if (plan_is_unknown(n, now))
         return 0;
     for (int id = 0; id < FACT_COUNT; id++)
         if (needs & FACT(id) && !is_answered(o, n, id, now) &&

@@ -29,6 +29,9 @@ fact_set plan_needs(enum session session);
 fact_set plan_missing(const struct offer *o, const struct known *n, fact_set needs,
                       const struct moment *now);
 
+/* Two upstreams have said that they do not know it, and nobody has a figure. */
+bool plan_is_unknown(const struct known *n, const struct moment *now);
+
 /* The sources to ask for `missing`, as bits: together they can give all of it that
  * anybody can, and none of them could be left out.  A document that is on its way costs
  * nothing, one of many tickers a share of a request.  O(2^k) for the k sources that
