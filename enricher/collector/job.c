@@ -143,8 +143,8 @@ job_lease(struct collector *c, struct job *j, struct member *m)
         return rc;
     }
     hold(c, j, m, left_ms);
-    if (cycle != NULL)
-        cycle->requests++;
+    if (cycle != NULL && (sources[j->source]->gives & FACT(FACT_FILING_TEXT)) == 0)
+        cycle->requests++; /* for its metrics, that is */
     return 0;
 }
 
