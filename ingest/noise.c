@@ -12,7 +12,8 @@ enum where { TITLE, BOTH };
 #define LAW_FIRM                                                                       \
     "\\b(law (firm|offices?)|llp|attorneys?|rosen|pomerantz|robbins|bronstein|levi "   \
     "& korsinsky|faruqi|glancy|portnoy|schall|kessler topaz|hagens berman|bragar|"     \
-    "kirby mcinerney|johnson fistel|halper sadeh|bernstein liebhard|gross law)\\b"
+    "kirby mcinerney|johnson fistel|halper sadeh|bernstein liebhard|gross law|"        \
+    "monteverde|ademi)\\b"
 #define STOCK "\\b(stocks?|shares?|investors?)\\b"
 #define FALL_OR_RISE                                                                    \
     "(down|up|falling|rising|trading|moving|getting|got|lower|higher|soaring|rallying|" \
@@ -44,12 +45,15 @@ static const struct rule {
      "\\b(lead plaintiff|class action (lawsuit|deadline)|class period)\\b",
      "\\b(reminds?|encourages?|urges?|should contact|contact the firm|announces? that|"
      "deadline|opportunity to lead|losses)\\b",
-     NULL},
+     "\\b(settles|dismiss\\w*|its (suit|lawsuit|motion)|extension)\\b"},
     {"noise_legal", "law firm solicits", BOTH, LAW_FIRM,
      "\\b(encourages? investors|reminds (investors|shareholders)|investigat(es|ing|ion) "
      "(of )?(potential |possible )?claims|on behalf of (investors|shareholders)|free "
      "consultation|recover (your )?losses|(share|stock)holders? (who|with)|contact the "
-     "firm|investors? to (inquire|contact|secure)|opportunity to lead)\\b",
+     "firm|investors? to (inquire|contact|secure)|opportunity to lead|important deadline|"
+     "class action reminder|(announces an |continues to )investigat(e|ion)|"
+     "(on behalf of|notifies) .{0,40}(share|stock)?(holders|investors)|investigates "
+     "whether)\\b",
      NULL},
     {"noise_legal", "holders who lost money", TITLE,
      "\\b(share|stock)?holders who lost (money|a substantial)\\b", NULL, NULL},
@@ -73,7 +77,7 @@ static const struct rule {
      NULL, NULL},
     {"retrospective", "shares moved after", TITLE,
      "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
-     "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per))",
+     "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|\\(k\\))",
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
     {"retrospective", "shares move on older news", TITLE,
      "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|sink|"
@@ -100,6 +104,26 @@ static const struct rule {
      "roundup|wrap-up):|\\bdaily digest\\b|\\bmarket recap\\b|\\bstocks making moves\\b|"
      "\\bmovers and shakers\\b|\\bstocks to watch\\b",
      NULL, NULL},
+    {"summary_article", "transcript or list of stocks", TITLE,
+     "\\bearnings call transcript\\b|\\b\\d+ (\\w+ )?stocks (to (buy|sell|own|avoid)|that|"
+     "you)\\b|\\b(morning|midday|premarket|after-hours|biggest) movers\\b|\\bstock market "
+     "today\\b|\\binsiders (bought|sold|are (buying|selling))\\b",
+     NULL, NULL},
+    {"calendar", "says when it will say something", TITLE,
+     "\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|release date)\\b|"
+     "\\b(to|will) (report|release|announce|issue|webcast|host|hold)\\b.{0,60}\\bon "
+     "(mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*\\b",
+     "\\b(results|earnings|conference call|webcast)\\b", NULL},
+    {"fund", "a fund's distribution or value", TITLE,
+     "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b|\\bnet asset values?"
+     "\\b|\\bsources of distribution\\b",
+     "\\b(etfs?|funds?|closed-end|municipal|income trust)\\b",
+     "\\b(raises|launches|invest(s|ment)|acquires?)\\b"},
+    {"presentation", "takes part in a conference", TITLE,
+     "\\b(to|will) (participate|attend|speak|take part)\\b.{0,80}\\b(conferences?|summit|"
+     "forum|symposium|fireside|panel|expo)\\b|\\bfireside chat\\b|\\bupcoming (\\w+ "
+     "){0,2}(conferences?|events)\\b",
+     NULL, BREAKTHROUGH},
     {"presentation", "will present or exhibit", TITLE,
      "\\b(to|will) (present|exhibit)( (at|to|new|updated|data|interim|preliminary|"
      "\\w+ \\w+ data))?\\b|\\b(presenting|exhibiting|presents?( data)?) at\\b|"

@@ -1,0 +1,128 @@
+#include "ingest/noise.h"
+
+#include "base/str.h"
+
+#include <check.h>
+
+Suite *noise_suite(void);
+
+static const struct {
+    const char *title, *reason, *matched;
+} noises[] = {
+    {"ROSEN, A LEADING LAW FIRM, Encourages Acme Investors to Secure Counsel",
+     "noise_legal", "ROSEN"},
+    {"Kessler Topaz Meltzer & Check, LLP: Important Deadline for Acme Investors",
+     "noise_legal", "Kessler Topaz"},
+    {"Monteverde & Associates PC Continues to Investigate ACME", "noise_legal",
+     "Monteverde"},
+    {"Acme Inc. Shareholders Who Lost Money Have an Opportunity", "noise_legal",
+     "Shareholders who lost money"},
+    {"Why Acme Stock Is Soaring Today", "retrospective", "Why Acme Stock Is Soaring"},
+    {"Acme Stock Jumps 14% After Earnings", "retrospective", "Jumps 14%"},
+    {"Acme Q3 Earnings Preview: What to Expect", "retrospective", "Earnings Preview"},
+    {"Top 5 Biotech Stocks to Watch This Week", "summary_article", "Stocks to Watch"},
+    {"Acme Corp (ACME) Q3 2026 Earnings Call Transcript", "summary_article",
+     "Earnings Call Transcript"},
+    {"Morning Movers: Acme, Beta, Gamma", "summary_article", "Morning Movers"},
+    {"Acme Announces Date of Third Quarter Earnings Release", "calendar",
+     "Announces Date"},
+    {"Acme to Report Third Quarter Results on November 5", "calendar",
+     "to Report Third Quarter Results on November"},
+    {"Example Credit Income Fund Declares Monthly Distribution", "fund",
+     "Monthly Distribution"},
+    {"Acme to Present at the Annual Healthcare Conference", "presentation",
+     "to Present at"},
+    {"Acme Management to Host Fireside Chat", "presentation", "Fireside Chat"},
+    {"Acme announces", "non_substantive", "Acme announces"},
+    {"Acme Is Not Aware of Any Reason for the Move", "non_substantive",
+     "Not Aware of Any"},
+};
+
+static struct noise *
+rules(void)
+{
+    struct noise *n;
+    struct why why = {""};
+
+    ck_assert_msg(noise_new(&n, &why) == 0, "%s", why.text);
+    return n;
+}
+
+START_TEST(each_reason_names_its_rule_and_its_text)
+{
+    struct noise *n = rules();
+
+    for (size_t i = 0; i < STR_LEN(noises); i++) {
+        struct noise_hit hit = {.reason = "kept"};
+
+        (void)noise_find(n, noises[i].title, "", &hit);
+        ck_assert_msg(str_eq(hit.reason, noises[i].reason), "%s: %s", noises[i].title,
+                      hit.reason);
+        ck_assert_msg(str_ieq(hit.matched, noises[i].matched), "%s: \"%s\"",
+                      noises[i].title, hit.matched);
+        ck_assert(!str_empty(hit.rule));
+    }
+    noise_free(&n);
+}
+END_TEST
+
+START_TEST(every_reason_has_a_case)
+{
+    for (size_t i = 0; noise_reason(i) != NULL; i++) {
+        size_t k = 0;
+
+        while (k < STR_LEN(noises) && !str_eq(noises[k].reason, noise_reason(i)))
+            k++;
+        ck_assert_msg(k < STR_LEN(noises), "%s has no case", noise_reason(i));
+    }
+}
+END_TEST
+
+START_TEST(news_with_words_of_noise_is_kept)
+{
+    static const char *const titles[] = {
+        "Acme Announces FDA Investigation of Competitor Closed Without Findings",
+        "Acme Reports Investigational Drug Meets Endpoint in Phase 2",
+        "Acme Wins Patent Lawsuit Against Beta, Awarded $120 Million",
+        "Acme Settles Shareholder Class Action Lawsuit for $15 Million",
+        "Acme Receives Class Action Deadline Extension in Its Suit Against Beta",
+        "Acme Appoints Example LLP as Independent Auditor",
+        "Acme Names Former Partner of a Law Firm as General Counsel",
+        "Acme Extends Product Warranty to Ten Years",
+        "Acme Announces Redemption of Public Warrants",
+        "Acme Reports Q3 Results, Revenue Up 35% and Raises Guidance",
+        "Acme Interim Analysis: Trial Meets Primary Endpoint",
+        "Acme to Present Phase 3 Data at a Congress",
+        "Acme Board Receives Notice of Class Action, Will Defend Vigorously",
+        "Acme Investor Alert: Tender Offer Extended to Friday",
+        "Acme Announces Stock Drops From Index",
+        "Acme Loses 12 Million in Court Ruling",
+        "Acme Gains 510(k) Clearance for Pump",
+        "Acme to Acquire Rosen Medical for $300 Million",
+        "Acme Buys Levi & Korsinsky Building in New York",
+        "Acme Announces $50 Million Investment From Fund Managed by Gamma",
+        "Acme Announces Roundup of Herbicide Recall",
+        "Acme Signs Distribution Agreement With Beta",
+    };
+    struct noise *n = rules();
+    struct noise_hit hit;
+
+    for (size_t i = 0; i < STR_LEN(titles); i++)
+        ck_assert_msg(!noise_find(n, titles[i], "", &hit), "%s: %s", titles[i],
+                      hit.rule);
+    noise_free(&n);
+}
+END_TEST
+
+Suite *
+noise_suite(void)
+{
+    Suite *s = suite_create("noise");
+    TCase *t = tcase_create("noise");
+
+    tcase_add_test(t, each_reason_names_its_rule_and_its_text);
+    tcase_add_test(t, every_reason_has_a_case);
+    tcase_add_test(t, news_with_words_of_noise_is_kept);
+    suite_add_tcase(s, t);
+    return s;
+}
