@@ -57,8 +57,11 @@ def test_its_groups_agree_with_the_judge(world):
         check(0.95 * fastest <= told["p50_ms"] <= told["p95_ms"] * 1.05,
               f"{name}: p50 {told['p50_ms']}, p95 {told['p95_ms']}, at least {fastest}")
         asked += judged["requests"]
+    filings = len(world.market.requests("edgar-filing"))  # the feeds are ingest's
+    check_equal(groups["edgar"]["requests"], filings, "requests at edgar")
     stats = world.stats()
-    check_equal(sum(e["done"] for e in stats["enrichers"]), asked, "jobs done")
+    check_equal(sum(e["done"] for e in stats["enrichers"]), asked + filings,
+                "jobs done")
     check_equal(stats["cycle"]["requests"], asked, "requests of the cycle")
 
 
