@@ -12,6 +12,7 @@
 #ifndef CATALYST_CLASSIFIER_SIGNALS_H
 #define CATALYST_CLASSIFIER_SIGNALS_H
 
+#include "classifier/late.h"
 #include "classifier/reading.h"
 #include "classifier/verdict.h"
 #include "classifier/weights.h"
@@ -26,24 +27,6 @@ struct view {
     const struct msg_enriched *in;
     const struct reading *reading;
 };
-
-/* Facts that may come later than the item: a bit each. */
-enum late {
-    LATE_FLOAT = 1 << 0,
-    LATE_VWAP = 1 << 1,
-    LATE_RVOL = 1 << 2,
-    LATE_PRICE = 1 << 3,
-    LATE_VIX = 1 << 4,      /* value: VIX; detail spy_20d_pct */
-    LATE_EXTENDED = 1 << 5, /* detail change_pct, outside the regular session */
-    LATE_INSIDER = 1 << 6,  /* value: score of insider.h */
-    LATE_OPINION = 1 << 7,  /* value: a language model's -1..1; detail confidence */
-    LATE_TEXT = 1 << 8      /* of a filing: it may change everything */
-};
-
-enum { LATE_METRICS = 8 };
-
-/* The name of the metric of bit 1 << i: "float". */
-extern const char *const late_metrics[LATE_METRICS];
 
 enum signal_kind { SIGNAL_ADDS, SIGNAL_SCALES, SIGNAL_PUSHES };
 

@@ -7,6 +7,7 @@
 #include "enricher/collector/crew.h"
 #include "enricher/collector/cycle.h"
 #include "enricher/collector/dispatch.h"
+#include "enricher/collector/early.h"
 #include "enricher/collector/filing.h"
 #include "enricher/collector/frames.h"
 #include "enricher/collector/group.h"
@@ -248,8 +249,23 @@ op_second(void *self)
     collector_turn(self);
 }
 
-static const struct stage_ops ops = {
-    .stats = op_stats, .command = op_command, .second = op_second, .drain = op_drain};
+static void
+op_reload(void *self)
+{
+    struct collector *c = self;
+    struct why why = {""};
+
+    if (early_reload(c->early, &c->proc->conf, &why) != 0)
+        log_error(c->proc->log, "WEIGHTS-BAD", kv_str("why", why.text));
+    else
+        log_info(c->proc->log, "WEIGHTS", kv_str("stamp", early_stamp(c->early)));
+}
+
+static const struct stage_ops ops = {.stats = op_stats,
+                                     .command = op_command,
+                                     .second = op_second,
+                                     .drain = op_drain,
+                                     .reload = op_reload};
 
 /* ---- opening and closing
  * ------------------------------------------------------------------ */
@@ -315,7 +331,8 @@ open_all(struct collector *c, struct why *why)
     if (rc != 0)
         return rc;
     c->epoch = known_epoch(c->known);
-    if ((rc = group_open_all(c, why)) != 0 || (rc = credential_open_all(c, why)) != 0 ||
+    if ((rc = early_open(&c->early, &c->proc->conf, why)) != 0 ||
+        (rc = group_open_all(c, why)) != 0 || (rc = credential_open_all(c, why)) != 0 ||
         (rc = open_lanes(c)) != 0 || (rc = filing_open(c, why)) != 0 ||
         (rc = join_open(c)) != 0)
         return rc;
@@ -370,6 +387,7 @@ collector_close(struct collector **cp)
     heap_free(&c->expiries);
     group_save_all(c);
     ahead_close(c);
+    early_close(&c->early);
     known_close(&c->known);
     sender_free(&c->enriched);
     sender_free(&c->done);

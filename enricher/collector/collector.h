@@ -150,6 +150,7 @@ struct entry {
     int64_t due_ms;      /* boot clock */
     bool late;           /* went on at its deadline, partial */
     bool gone;           /* went on at least once */
+    bool counted;        /* in its cycle, as gone on */
     int64_t revision;    /* of the next message */
     unsigned metrics_in; /* metrics whose facts are all in, bit 1 << id */
     fact_set said;       /* facts that the last message had */
@@ -166,6 +167,8 @@ enum collector_stat {
     CS_ENRICHED,
     CS_REVISIONS,
     CS_PARTIAL,
+    CS_EARLY_ALERTS,
+    CS_EARLY_REJECTS,
     CS_LEASES,
     CS_RESULTS,
     CS_RESULTS_LATE,
@@ -185,11 +188,14 @@ enum collector_stat {
     CS_COUNT
 };
 
+struct early;
+
 struct collector {
     struct proc *proc;
     int64_t epoch, serial;
     struct prng random; /* for the rest before a repetition */
     struct known_set *known;
+    struct early *early;
 
     struct group groups[CONF_GROUPS];
     size_t n_groups;

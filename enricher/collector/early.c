@@ -1,5 +1,6 @@
 #include "enricher/collector/early.h"
 
+#include "classifier/late.h"
 #include "enricher/collector/answer.h"
 
 struct early {
@@ -61,10 +62,9 @@ early_stamp(const struct early *e)
 }
 
 enum outlook
-early_look(const struct early *e, const struct msg_enriched *so_far, fact_set missing,
-           bool text)
+early_look(const struct early *e, const struct msg_enriched *so_far, fact_set missing)
 {
-    unsigned pending = text ? LATE_TEXT : 0;
+    unsigned pending = missing & FACT(FACT_FILING_TEXT) ? LATE_TEXT : 0;
     struct bounds b;
 
     for (int id = 0; id < METRIC_COUNT; id++)

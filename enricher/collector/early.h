@@ -10,7 +10,6 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "classifier/bounds.h"
-#include "classifier/signals.h"
 #include "enricher/sources/source.h"
 
 struct early;
@@ -26,10 +25,9 @@ int early_reload(struct early *e, const struct conf *conf, struct why *why);
 /* Names the weights and thresholds: what a verdict was sure by. */
 const char *early_stamp(const struct early *e);
 
-/* so_far: the candidate with its metrics; missing: facts that may still come; text: so
- * may the filing's. */
-enum outlook early_look(const struct early *e, const struct msg_enriched *so_far,
-                        fact_set missing, bool text);
+/* so_far: the candidate with its metrics; missing: facts that may still come. */
+enum outlook
+early_look(const struct early *e, const struct msg_enriched *so_far, fact_set missing);
 
 /* Of the missing facts those that a gate which is on hangs on: asked for before all
  * others.  0 when there is none. */

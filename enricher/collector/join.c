@@ -3,8 +3,10 @@
 #include "base/str.h"
 #include "enricher/collector/answer.h"
 #include "enricher/collector/cycle.h"
+#include "enricher/collector/early.h"
 #include "enricher/collector/filing.h"
 #include "enricher/collector/group.h"
+#include "enricher/collector/handover.h"
 #include "enricher/collector/lane.h"
 #include "enricher/collector/request.h"
 
@@ -150,56 +152,12 @@ ask_for_both(struct collector *c, const struct entry *e, fact_set missing)
  * ---------------------------------------------------------------------------- */
 
 static void
-send_on(struct collector *c, struct entry *e, bool is_final)
-{
-    const struct msg_candidate *d = e->candidate;
-    struct msg_metric metrics[METRIC_COUNT];
-    struct msg_enriched m = {
-        .id = d->id,
-        .item = d->item,
-        .ticker = d->ticker,
-        .cycle = d->cycle,
-        .feed = d->feed,
-        .kind = d->kind,
-        .form = d->form,
-        .filing = d->filing,
-        .title = d->title,
-        .summary = d->summary,
-        .link = d->link,
-        .watched = d->watched,
-        .published_ms = d->published_ms,
-        .seen_ms = d->seen_ms,
-        .sent_ms = d->sent_ms,
-        .epoch = c->epoch,
-        .revision = e->revision,
-        .final = is_final,
-        .accepted_ms = e->accepted_ms,
-        .joined_ms = clock_wall_ms(&c->proc->clock),
-        .text = e->filing.known == NULL || e->filing.known->text == NULL
-                    ? ""
-                    : e->filing.known->text,
-        .metrics = metrics,
-        .n_metrics = METRIC_COUNT,
-    };
-
-    answer_metrics(c, e->ticker.known, e->accepted_ms, e->since_ms, metrics);
-    if (sender_put(c->enriched, MSG_enriched, &m) != 0)
-        c->stats[CS_NO_MEMORY]++; /* ingest sends the candidate again */
-    c->stats[e->gone ? CS_REVISIONS : CS_ENRICHED]++;
-    c->gone.total++;
-    if (!e->gone)
-        cycle_gone(c, d->cycle, metrics);
-    e->gone = true;
-    e->revision++;
-}
-
-static void
 finish(struct collector *c, struct entry *e)
 {
     if (e->request != NULL)
         request_ticker_done(c, e->request, e->ticker.known);
     else if (e->candidate != NULL)
-        send_on(c, e, true);
+        handover_send(c, e, true);
     entry_free(c, e);
 }
 
@@ -235,7 +193,7 @@ go_without(struct collector *c, struct entry *e, fact_set missing, int64_t due_m
     e->said = needs_of(e) & ~missing;
     e->due_ms = due_ms;
     heap_moved(c->deadlines, e);
-    send_on(c, e, false);
+    handover_send(c, e, false);
 }
 
 /* Nothing of it is on its way, and all who could be asked are shut. */
@@ -264,6 +222,24 @@ is_hopeless(struct collector *c, const struct entry *e, fact_set missing)
            is_barred(c, &e->filing, missing & e->filing.needs);
 }
 
+/* One that comes again is asked for in full: its verdict may have been sure by weights
+ * that the classifier does not have. */
+static bool
+may_be_early(const struct collector *c, const struct entry *e)
+{
+    return c->proc->conf.collector.early && e->candidate != NULL && !e->late &&
+           e->candidate->attempt == 0;
+}
+
+/* Where a gate hangs on one figure, the others wait for it. */
+static fact_set
+due_first(const struct collector *c, const struct entry *e, fact_set missing)
+{
+    fact_set first = may_be_early(c, e) ? early_first(c->early, missing) : 0;
+
+    return first != 0 ? first : missing;
+}
+
 /* Goes on if it can.  A late one goes on again for each fact that arrives. */
 static void
 consider(struct collector *c, struct entry *e)
@@ -275,8 +251,12 @@ consider(struct collector *c, struct entry *e)
         finish(c, e);
         return;
     }
+    if (may_be_early(c, e) && handover_early(c, e, missing)) {
+        entry_free(c, e);
+        return;
+    }
     if (e->lead_ms == 0 || !e->gone)
-        ask_for_both(c, e, missing);
+        ask_for_both(c, e, due_first(c, e, missing));
     if (e->lead_ms > 0) { /* one page at most: no chain of sources for nobody */
         e->gone = true;
         if (!is_asked(e->ticker.known))
@@ -289,7 +269,7 @@ consider(struct collector *c, struct entry *e)
     }
     if (e->late && (needs_of(e) & ~missing) != e->said && e->request == NULL) {
         e->said = needs_of(e) & ~missing;
-        send_on(c, e, false);
+        handover_send(c, e, false);
     }
 }
 

@@ -117,7 +117,8 @@ load_conf(struct world *w, const char *const *sets)
     static const char *const wide[] = {
         "group finviz.max_in_flight=10", "group finviz.rate_per_s=0",
         "group yahoo.max_in_flight=15",  "group yahoo.rate_per_s=0",
-        "collector.deadline_ms=20000",   "enricher.alive_ms=20000"};
+        "collector.deadline_ms=20000",   "collector.early=0",
+        "enricher.alive_ms=20000"};
     char run_dir[96], data_dir[96], *no_env[] = {NULL};
     const char *all[WORLD_SETS + STR_LEN(wide) + 2] = {run_dir, data_dir};
     size_t n = 2;
