@@ -17,6 +17,7 @@
 #include "enricher/collector/mode.h"
 #include "enricher/collector/report.h"
 #include "enricher/collector/request.h"
+#include "wire/watch.h"
 
 enum {
     SENDER_FULL = 1000,
@@ -261,6 +262,25 @@ op_reload(void *self)
         log_info(c->proc->log, "WEIGHTS", kv_str("stamp", early_stamp(c->early)));
 }
 
+static int
+on_weights_file(void *self)
+{
+    op_reload(self);
+    return 0;
+}
+
+/* Without it a changed file waits for `reload`. */
+static void
+watch_weights(struct collector *c)
+{
+    const char *path = c->proc->conf.classifier.weights;
+    struct why why = {""};
+
+    if (!str_empty(path) &&
+        watch_new(&c->weights, c->proc->loop, path, on_weights_file, c, &why) != 0)
+        log_warn(c->proc->log, "WEIGHTS-UNWATCHED", kv_str("why", why.text));
+}
+
 static const struct stage_ops ops = {.stats = op_stats,
                                      .command = op_command,
                                      .second = op_second,
@@ -367,6 +387,7 @@ collector_open(struct collector **out, struct proc *proc)
     }
     dispatch_shut_gate(c);
     mode_start(c);
+    watch_weights(c);
     proc_serve(proc, &ops, c);
     collector_turn(c);
     return 0;
@@ -387,6 +408,7 @@ collector_close(struct collector **cp)
     heap_free(&c->expiries);
     group_save_all(c);
     ahead_close(c);
+    watch_free(&c->weights);
     early_close(&c->early);
     known_close(&c->known);
     sender_free(&c->enriched);

@@ -196,6 +196,7 @@ struct collector {
     struct prng random; /* for the rest before a repetition */
     struct known_set *known;
     struct early *early;
+    struct watch *weights; /* the file that `early` was read from; NULL: none */
 
     struct group groups[CONF_GROUPS];
     size_t n_groups;

@@ -181,6 +181,7 @@ class World:
             "clock": {"offset_s": self.offset_s},
             "symbols": {"refresh_h": 0},  # nothing but the stand-in is ever asked
             "ingest": {"cycle_regular_s": 3600},
+            "collector": {"early": 0},  # every metric of every candidate is asked for
             "enricher": {"count": 32},  # slots from there on would not start
             "monitor": {"listen": ""},
             "group finviz": {"max_in_flight": 10, "rate_per_s": 0, "burst": 10},
