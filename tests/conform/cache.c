@@ -35,13 +35,14 @@ conform_cache_freshness(const struct json *input, struct jsonw *out)
 
 /* ---- the chain of sources of a float -------------------------------------------- */
 
-/* Whose document a source of ours reads. */
+/* Three links there and three here, if of other upstreams: what is compared is that they
+ * are asked in their order, and that the first with a value wins. */
 static const struct {
     const char *source, *name;
 } theirs[] = {
     {"finviz-screener", "finviz"},
-    {"finviz-quote", "finviz"},
-    {"yahoo-summary", "yfinance"},
+    {"finviz-quote", "yfinance"},
+    {"yahoo-summary", "tiingo"},
 };
 
 struct chain {
@@ -111,14 +112,15 @@ static void
 write_chain(const struct chain *c, struct jsonw *out)
 {
     const struct slot *slot = &c->known->slots[FACT_FLOAT_SHARES];
-    struct band band = float_band(slot->value);
+    bool is_known = slot->state == SLOT_OK;
+    struct band band = float_band(is_known ? slot->value : NAN);
 
     jw_object(out, NULL);
-    jw_str(out, "source", name_of(slot->source));
-    jw_num(out, "float_shares", slot->value);
+    jw_str(out, "source", is_known ? name_of(slot->source) : c->called[0]);
+    jw_num(out, "float_shares", is_known ? slot->value : NAN);
     jw_str(out, "float_class", band.klass);
     jw_num(out, "multiplier", band.multiplier);
-    jw_bool(out, "success", true);
+    jw_bool(out, "success", is_known);
     jw_array(out, "sources_called");
     for (size_t i = 0; i < c->n_called; i++)
         jw_str(out, NULL, c->called[i]);
@@ -133,7 +135,6 @@ remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
     return remove(path);
 }
 
-/* A case that goes on to the third source is skipped: there is none here. */
 void
 conform_float_chain(const struct json *input, struct jsonw *out)
 {
@@ -156,8 +157,7 @@ conform_float_chain(const struct json *input, struct jsonw *out)
     if (known_open(&c.set, path, &clock, NULL, &life, &why) == 0 &&
         (c.known = known_of(c.set, "AAPL")) != NULL) {
         ask_all(&c, input);
-        if (c.known->slots[FACT_FLOAT_SHARES].state == SLOT_OK)
-            write_chain(&c, out);
+        write_chain(&c, out);
     }
     known_close(&c.set);
     (void)nftw(dir, remove_one, 4, FTW_DEPTH | FTW_PHYS); /* only in our /tmp */
