@@ -35,8 +35,8 @@ conform_cache_freshness(const struct json *input, struct jsonw *out)
 
 /* ---- the chain of sources of a float -------------------------------------------- */
 
-/* Three links there and three here, if of other upstreams: what is compared is that they
- * are asked in their order, and that the first with a value wins. */
+/* Three links there and three here, if of other upstreams: what is compared is that
+ * they are asked in their order, and that the first with a value wins. */
 static const struct {
     const char *source, *name;
 } theirs[] = {
