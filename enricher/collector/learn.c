@@ -21,13 +21,20 @@ set_level(struct learn *l, int level, int64_t now_us)
     l->since_us = now_us;
 }
 
+/* Round trips between two tries of an upstream that keeps refusing them. */
+static int
+longest_hold(int base)
+{
+    return largest(LEARN_HOLD_MOST, LEARN_APART / base);
+}
+
 void
 learn_init(struct learn *l, int most, int known, bool tight)
 {
     most = largest(1, most);
-    *l = (struct learn){
-        .most = most, .goal = most, .step = 1, .hold = LEARN_HOLD, .tight = tight};
+    *l = (struct learn){.most = most, .goal = most, .step = 1, .tight = tight};
     l->level = l->base = largest(1, least(known > 0 ? known : LEARN_FIRST, most));
+    l->hold = tight ? longest_hold(l->base) : LEARN_HOLD;
     l->fast = !tight && l->level < most;
 }
 
@@ -76,13 +83,11 @@ learn_accepted(struct learn *l, const struct sample *s)
 static int
 hold_after(const struct learn *l)
 {
-    int most = largest(LEARN_HOLD_MOST, LEARN_APART / l->base);
-
     if (l->fast || (l->tries && l->step > 1))
         return LEARN_HOLD;
     if (!l->tries)
         return 1;
-    return least(largest(2 * l->hold, LEARN_HOLD), most);
+    return least(largest(2 * l->hold, LEARN_HOLD), longest_hold(l->base));
 }
 
 void

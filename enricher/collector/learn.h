@@ -43,7 +43,8 @@ struct sample {
     int64_t now_us;
 };
 
-/* known > 0: the base of an earlier life, and whether it was tight. */
+/* known > 0: the base of an earlier life, and whether it was tight.  A tight one is
+ * taken at its word: more is tried only after the longest hold. */
 void learn_init(struct learn *l, int most, int known, bool tight);
 
 /* Answered, with whatever document. */

@@ -96,7 +96,7 @@ START_TEST(after_a_restart_it_is_right_from_the_first_request)
         (void)paper_run(&p, &l);
         learn_init(&again, 32, l.base, l.tight);
         ck_assert_msg(again.level == 11, "seed %d: %d", (int)seed, again.level);
-        p.work = 44; /* less than a hold: no try, so no refusal */
+        p.work = 100; /* less than a hold: no try, so no refusal */
         g = paper_run(&p, &again);
         ck_assert_int_eq(g.refused, 0);
         ck_assert_int_eq(g.highest, 11);
@@ -189,7 +189,7 @@ START_TEST(without_refusals_the_level_only_rises_and_reaches_its_end)
     int level;
 
     learn_init(&l, most, 1 + (int)prng_below(&r, 8), _i % 2 == 0);
-    for (int64_t trip = 1; trip < 100; trip++) {
+    for (int64_t trip = 1; trip < 100 + LEARN_APART; trip++) {
         level = l.level;
         for (int nth = 1; nth <= level; nth++)
             learn_accepted(&l, &(struct sample){.nth = nth,
