@@ -53,7 +53,7 @@ NEEDS_alerter    := common
 NEEDS_monitor    := common
 NEEDS_cli        := monitor ingest sources classifier common
 NEEDS_market     := common
-NEEDS_bench      := enricher sources classifier common
+NEEDS_bench      := ingest enricher sources classifier common
 
 # program = room whose main.c it is
 PROGRAMS := catalyst-ingest=ingest catalyst-enricher=enricher \

@@ -4,64 +4,21 @@
 
 #include <ctype.h>
 
-/* Lower case, single blanks.  The longest that matches wins, so order is free. */
+/* Lower case, single blanks, sorted.  The longest that matches wins. */
 static const struct exchange {
     const char *name;
     enum listing kind;
 } exchanges[] = {
-    {"nasdaq", LISTING_US},
-    {"nasdaq global select market", LISTING_US},
-    {"nasdaq global select", LISTING_US},
-    {"nasdaq global market", LISTING_US},
-    {"nasdaq capital market", LISTING_US},
-    {"nasdaq stock market", LISTING_US},
-    {"nasdaq gs", LISTING_US},
-    {"nasdaq gm", LISTING_US},
-    {"nasdaq cm", LISTING_US},
-    {"nasdaqgs", LISTING_US},
-    {"nasdaqgm", LISTING_US},
-    {"nasdaqcm", LISTING_US},
-    {"nyse", LISTING_US},
-    {"nyse american", LISTING_US},
-    {"nyse arca", LISTING_US},
-    {"nyse mkt", LISTING_US},
-    {"nyse texas", LISTING_US},
-    {"new york stock exchange", LISTING_US},
-    {"amex", LISTING_US},
-    {"cboe", LISTING_US},
-    {"cboe bzx", LISTING_US},
-    {"otc", LISTING_OTC},
-    {"otc markets", LISTING_OTC},
-    {"otc pink", LISTING_OTC},
-    {"otc pinks", LISTING_OTC},
-    {"otc bb", LISTING_OTC},
-    {"otcbb", LISTING_OTC},
-    {"otcid", LISTING_OTC},
-    {"otcmkts", LISTING_OTC},
-    {"otc mkts", LISTING_OTC},
-    {"otcqb", LISTING_OTC},
-    {"otcqx", LISTING_OTC},
-    {"otc qb", LISTING_OTC},
-    {"otc qx", LISTING_OTC},
-    {"other otc", LISTING_OTC},
-    {"pink", LISTING_OTC},
-    {"pink sheets", LISTING_OTC},
-    {"grey market", LISTING_OTC},
-    {"nasdaq copenhagen", LISTING_FOREIGN},
-    {"nasdaq first north", LISTING_FOREIGN},
-    {"nasdaq helsinki", LISTING_FOREIGN},
-    {"nasdaq iceland", LISTING_FOREIGN},
-    {"nasdaq riga", LISTING_FOREIGN},
-    {"nasdaq stockholm", LISTING_FOREIGN},
-    {"nasdaq tallinn", LISTING_FOREIGN},
-    {"nasdaq vilnius", LISTING_FOREIGN},
     {"aim", LISTING_FOREIGN},
+    {"amex", LISTING_US},
     {"aquis", LISTING_FOREIGN},
     {"asx", LISTING_FOREIGN},
     {"b3", LISTING_FOREIGN},
     {"bme", LISTING_FOREIGN},
     {"bovespa", LISTING_FOREIGN},
     {"bse", LISTING_FOREIGN},
+    {"cboe", LISTING_US},
+    {"cboe bzx", LISTING_US},
     {"cboe canada", LISTING_FOREIGN},
     {"cse", LISTING_FOREIGN},
     {"euronext", LISTING_FOREIGN},
@@ -71,23 +28,66 @@ static const struct exchange {
     {"euronext growth", LISTING_FOREIGN},
     {"euronext lisbon", LISTING_FOREIGN},
     {"euronext paris", LISTING_FOREIGN},
-    {"frankfurt", LISTING_FOREIGN},
     {"fra", LISTING_FOREIGN},
+    {"frankfurt", LISTING_FOREIGN},
     {"fse", LISTING_FOREIGN},
     {"fwb", LISTING_FOREIGN},
+    {"grey market", LISTING_OTC},
     {"hkex", LISTING_FOREIGN},
     {"hkse", LISTING_FOREIGN},
     {"jse", LISTING_FOREIGN},
-    {"krx", LISTING_FOREIGN},
     {"kosdaq", LISTING_FOREIGN},
+    {"krx", LISTING_FOREIGN},
     {"lon", LISTING_FOREIGN},
     {"lse", LISTING_FOREIGN},
+    {"nasdaq", LISTING_US},
+    {"nasdaq capital market", LISTING_US},
+    {"nasdaq cm", LISTING_US},
+    {"nasdaq copenhagen", LISTING_FOREIGN},
+    {"nasdaq first north", LISTING_FOREIGN},
+    {"nasdaq global market", LISTING_US},
+    {"nasdaq global select", LISTING_US},
+    {"nasdaq global select market", LISTING_US},
+    {"nasdaq gm", LISTING_US},
+    {"nasdaq gs", LISTING_US},
+    {"nasdaq helsinki", LISTING_FOREIGN},
+    {"nasdaq iceland", LISTING_FOREIGN},
+    {"nasdaq riga", LISTING_FOREIGN},
+    {"nasdaq stock market", LISTING_US},
+    {"nasdaq stockholm", LISTING_FOREIGN},
+    {"nasdaq tallinn", LISTING_FOREIGN},
+    {"nasdaq vilnius", LISTING_FOREIGN},
+    {"nasdaqcm", LISTING_US},
+    {"nasdaqgm", LISTING_US},
+    {"nasdaqgs", LISTING_US},
     {"neo", LISTING_FOREIGN},
+    {"new york stock exchange", LISTING_US},
     {"nse", LISTING_FOREIGN},
+    {"nyse", LISTING_US},
+    {"nyse american", LISTING_US},
+    {"nyse arca", LISTING_US},
+    {"nyse mkt", LISTING_US},
+    {"nyse texas", LISTING_US},
     {"nzx", LISTING_FOREIGN},
     {"ose", LISTING_FOREIGN},
     {"oslo", LISTING_FOREIGN},
+    {"otc", LISTING_OTC},
+    {"otc bb", LISTING_OTC},
+    {"otc markets", LISTING_OTC},
+    {"otc mkts", LISTING_OTC},
+    {"otc pink", LISTING_OTC},
+    {"otc pinks", LISTING_OTC},
+    {"otc qb", LISTING_OTC},
+    {"otc qx", LISTING_OTC},
+    {"otcbb", LISTING_OTC},
+    {"otcid", LISTING_OTC},
+    {"otcmkts", LISTING_OTC},
+    {"otcqb", LISTING_OTC},
+    {"otcqx", LISTING_OTC},
+    {"other otc", LISTING_OTC},
     {"paris", LISTING_FOREIGN},
+    {"pink", LISTING_OTC},
+    {"pink sheets", LISTING_OTC},
     {"sehk", LISTING_FOREIGN},
     {"sgx", LISTING_FOREIGN},
     {"six", LISTING_FOREIGN},
@@ -100,8 +100,8 @@ static const struct exchange {
     {"tsx venture", LISTING_FOREIGN},
     {"tsx venture exchange", LISTING_FOREIGN},
     {"tsxv", LISTING_FOREIGN},
-    {"tyo", LISTING_FOREIGN},
     {"twse", LISTING_FOREIGN},
+    {"tyo", LISTING_FOREIGN},
     {"wse", LISTING_FOREIGN},
     {"xetra", LISTING_FOREIGN},
 };
@@ -143,12 +143,31 @@ spells(const char *s, const char *name)
     return isalnum((unsigned char)s[at]) ? 0 : at;
 }
 
+/* Where the names with this first letter begin: every word of a text is looked up. */
+static size_t
+first_of(char letter)
+{
+    size_t low = 0, high = STR_LEN(exchanges);
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (exchanges[mid].name[0] < letter)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 size_t
 exchange_match(const char *s, enum listing *kind)
 {
+    char letter = (char)tolower((unsigned char)*s);
     size_t best = 0;
 
-    for (size_t i = 0; i < STR_LEN(exchanges); i++) {
+    for (size_t i = first_of(letter);
+         i < STR_LEN(exchanges) && exchanges[i].name[0] == letter; i++) {
         size_t n = spells(s, exchanges[i].name);
 
         if (n > best) {
@@ -157,6 +176,12 @@ exchange_match(const char *s, enum listing *kind)
         }
     }
     return best;
+}
+
+const char *
+exchange_name(size_t i)
+{
+    return i < STR_LEN(exchanges) ? exchanges[i].name : NULL;
 }
 
 enum listing

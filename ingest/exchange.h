@@ -11,6 +11,9 @@
  * dashes: its length in bytes and its kind; 0 when there is none. */
 size_t exchange_match(const char *s, enum listing *kind);
 
+/* The i-th name of the table, NULL behind the last. */
+const char *exchange_name(size_t i);
+
 /* Kind of a whole name as a feed's tag has it ("Other OTC"); foreign when unknown. */
 enum listing exchange_kind(const char *name, size_t n);
 

@@ -196,7 +196,8 @@ on_former(void *self, const char *item, int64_t at_ms, const struct story *forme
     return is_same;
 }
 
-/* Leaves in in->follows what the story corrects. */
+/* The last gate: what comes here is written down if it passes.  Leaves in in->story
+ * what is told and in in->follows what that corrects. */
 static const char *
 find_former(void *self, const char *ticker)
 {
@@ -204,6 +205,7 @@ find_former(void *self, const char *ticker)
     int64_t since = in->now_ms - in->env.conf->ingest.story_h * HOUR_MS;
 
     in->former[0] = in->follows[0] = '\0';
+    story_make(in->item.title, in->item.summary, &in->story);
     keep_error(in, store_stories(in->env.store, ticker, since, on_former, in));
     return *in->former == '\0' ? NULL : in->former;
 }
@@ -242,7 +244,6 @@ judge(struct intake *in, const struct poll_answer *a, int64_t now_ms)
     v.n_primary =
         subject_primary(&in->item, &t, in->env.conf->ingest.allow_otc, primary);
     unit_of(in, a, now_ms, &u);
-    story_make(in->item.title, in->item.summary, &in->story);
     in->now_ms = now_ms;
     in->follows[0] = '\0';
     if (gate_item(&v, &hit)) {

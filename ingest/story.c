@@ -144,15 +144,14 @@ replace_words(char title[STORY_TITLE], const char *phrase, const char *word)
 void
 story_title(const char *title, char out[STORY_TITLE])
 {
-    char word[STORY_TITLE];
-    size_t used = 0;
+    size_t used = 0, n;
 
-    out[0] = '\0';
-    while (next_word(&title, word, sizeof word) > 0) {
-        (void)str_fmt(out + used, STORY_TITLE - used, "%s%s", used > 0 ? " " : "",
-                      word);
-        used = strlen(out);
+    while (used + 2 < STORY_TITLE &&
+           (n = next_word(&title, out + used, STORY_TITLE - used)) > 0) {
+        used += n;
+        out[used++] = ' ';
     }
+    out[used > 0 ? used - 1 : 0] = '\0';
     for (size_t i = 0; i < STR_LEN(synonyms); i++)
         replace_words(out, synonyms[i].phrase, synonyms[i].word);
 }
@@ -197,17 +196,19 @@ vote(int votes[HASH_BITS], uint64_t hash)
 static void
 hash_text(const char *text, struct story *out)
 {
-    char words[SHINGLE][WORD_BYTES] = {{0}}, run[SHINGLE * WORD_BYTES + SHINGLE];
+    uint64_t run[SHINGLE] = {0}; /* hashes of its words */
+    char word[WORD_BYTES];
     int votes[HASH_BITS] = {0};
+    size_t n;
 
     text = text_behind_dateline(text);
     out->text = 0;
     for (out->words = 0; out->words < TEXT_WORDS; out->words++) {
-        memmove(words[0], words[1], sizeof words - sizeof words[0]);
-        if (next_word(&text, words[SHINGLE - 1], WORD_BYTES) == 0)
+        if ((n = next_word(&text, word, sizeof word)) == 0)
             break;
-        (void)str_fmt(run, sizeof run, "%s %s %s", words[0], words[1], words[2]);
-        vote(votes, hash64_str(run));
+        memmove(run, run + 1, sizeof run - sizeof run[0]);
+        run[SHINGLE - 1] = hash64(word, n);
+        vote(votes, hash64(run, sizeof run));
     }
     for (int bit = 0; bit < HASH_BITS; bit++)
         out->text |= (uint64_t)(votes[bit] > 0) << bit;

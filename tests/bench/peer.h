@@ -6,6 +6,7 @@
  *   bench-peer feed N  an ingest that sends N candidates, and a classifier that counts
  *                      them
  *   bench-peer score N  scores N items and prints how many a second
+ *   bench-peer read N   reads N feeds of 200 items and prints how many MB a second
  *
  * What is measured between them is the collector alone.  Further options are those of
  * every program (-c FILE, --slot N).
@@ -29,5 +30,8 @@ void feed_close(struct feed **f);
 
 /* Scores n items and prints one line of JSON.  0 or ERR_*. */
 int score_bench(int64_t n);
+
+/* Reads n feeds and prints one line of JSON.  0 or ERR_*. */
+int read_bench(int64_t n);
 
 #endif

@@ -8,6 +8,7 @@ import faults
 import moving
 import overhead
 import plan
+import reading
 import scoring
 
 RUNS = (
@@ -20,6 +21,7 @@ RUNS = (
     ("dispatch", lambda: dispatch.deaths_run(2)),
     ("footprint", lambda: cycles.footprint_run(10, 2)),
     ("plan", lambda: plan.plan_run(5)),
+    ("read", lambda: reading.read_run(5)),
     ("score", lambda: scoring.score_run(2000)),
 )
 

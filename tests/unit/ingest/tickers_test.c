@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/str.h"
+#include "ingest/exchange.h"
 
 #include <check.h>
 
@@ -215,6 +216,18 @@ START_TEST(the_best_two_rank_unless_one_leads_by_far)
 }
 END_TEST
 
+START_TEST(every_exchange_of_the_table_is_found)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = exchange_name(i)) != NULL; i++) {
+        enum listing kind;
+
+        ck_assert_msg(exchange_match(name, &kind) == strlen(name), "%s", name);
+    }
+}
+END_TEST
+
 START_TEST(an_exchange_at_the_head_is_no_symbol)
 {
     static const struct row rows[] = {
@@ -300,6 +313,7 @@ tickers_suite(void)
     TCase *t = tcase_create("tickers");
 
     tcase_add_test(t, exchanges_name_their_symbols);
+    tcase_add_test(t, every_exchange_of_the_table_is_found);
     tcase_add_test(t, what_is_no_listing_here_is_not_taken);
     tcase_add_test(t, bare_signs_of_a_title_are_taken);
     tcase_add_test(t, a_summary_counts_exchanges_in_its_lead_only);

@@ -1,0 +1,228 @@
+/* How fast feeds are read, beside a bare pass of libxml2 over the same bytes. */
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "ingest/noise.h"
+#include "ingest/story.h"
+#include "ingest/subject.h"
+#include "tests/bench/peer.h"
+
+#include <libxml/parser.h>
+#include <stdio.h>
+
+enum { ITEMS = 200, FEED_BYTES = 1 << 20, COMPARED = 2 };
+
+/* What wires send: companies, figures, a lead with its dateline. */
+static const char *const titles[] = {
+    "Orbix Medical Gains FDA Clearance for Its Insulin Pump Number %d",
+    "Tarn Foods Raises Full-Year Guidance on Strong Demand in Region %d",
+    "Halden Energy Announces Pricing of $%d Million Public Offering of Shares",
+    "Brightwater Systems Reports Third Quarter Revenue of $%d Million",
+    "ROSEN, A LEADING LAW FIRM, Encourages Investors of Case %d to Secure Counsel",
+    "Why Quillon Stock Is Moving Today, Part %d",
+    "Merid Bio to Present at Conference %d in Boston",
+    "Cedar Grid Signs Supply Agreement %d With Carmaker",
+};
+
+static const char *const leads[] = {
+    "AUSTIN, Texas, Nov. 18, 2026 (WIRE) -- Orbix Medical Inc. (NASDAQ: AAPL), a maker "
+    "of pumps, said today that its customers in three countries have placed orders.",
+    "LONDON, Nov. 18, 2026 /WIRE/ -- The company said that it expects the agreement to "
+    "add to revenue from the second half of the year, and that it was founded in 1999.",
+    "TORONTO -- Halden Energy Ltd. (TSX: HLD) (NYSE: PFE) announces that it has closed "
+    "what it had announced before &amp; that the proceeds are for its plant.",
+};
+
+struct reading {
+    struct symbols *symbols;
+    struct noise *noise;
+    int64_t entries, tickers, noises, same;
+    int64_t parse_ns, find_ns, noise_ns, story_ns, sax_ns;
+    struct item items[ITEMS]; /* of one feed */
+    struct story stories[ITEMS];
+};
+
+static int64_t
+cpu_ns(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t); /* cannot fail */
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+static void
+make_feed(int no, struct buf *out)
+{
+    char title[256];
+
+    buf_clear(out);
+    buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" "
+                  "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>A wire"
+                  "</title>\n");
+    for (int i = 0; i < ITEMS; i++) {
+        (void)str_fmt(title, sizeof title, titles[(no + i) % (int)STR_LEN(titles)],
+                      no * ITEMS + i);
+        buf_addf(
+            out,
+            "<item><guid isPermaLink=\"true\">https://wire.example/news/%d/%d"
+            "</guid><link>https://wire.example/news/%d/%d</link>"
+            "<category domain=\"https://wire.example/rss/keyword\">Health</category>"
+            "<title>%s</title><description>&lt;p&gt;%s&lt;/p&gt;</description>"
+            "<pubDate>Wed, 18 Nov 2026 15:%02d GMT</pubDate>"
+            "<dc:language>en</dc:language></item>\n",
+            no, i, no, i, title, leads[i % (int)STR_LEN(leads)], i % 60);
+    }
+    buf_adds(out, "</channel></rss>\n");
+}
+
+/* ---- the bare pass --------------------------------------------------------------- */
+
+static void
+on_start(void *self, const xmlChar *name, const xmlChar **attributes)
+{
+    (void)name, (void)attributes;
+    ++*(int64_t *)self;
+}
+
+static void
+on_text(void *self, const xmlChar *text, int n)
+{
+    (void)text;
+    *(int64_t *)self += n;
+}
+
+static void
+bare_pass(struct reading *r, const struct buf *body)
+{
+    xmlSAXHandler handler = {.startElement = on_start, .characters = on_text};
+    int64_t seen = 0, begin = cpu_ns();
+
+    (void)xmlSAXUserParseMemory(&handler, &seen, buf_str(body), (int)body->len);
+    r->sax_ns += cpu_ns() - begin;
+}
+
+/* ---- what ingest does ------------------------------------------------------------ */
+
+typedef void stage_fn(struct reading *r, size_t i);
+
+static void
+find_tickers(struct reading *r, size_t i)
+{
+    struct tickers found;
+
+    subject_find(&r->items[i], r->symbols, &found);
+    r->tickers += (int64_t)found.n;
+}
+
+static void
+find_noise(struct reading *r, size_t i)
+{
+    struct noise_hit hit;
+
+    r->noises += noise_find(r->noise, r->items[i].title, r->items[i].summary, &hit);
+}
+
+/* A story is compared with a few, as with those of its ticker. */
+static void
+compare_story(struct reading *r, size_t i)
+{
+    story_make(r->items[i].title, r->items[i].summary, &r->stories[i]);
+    for (size_t k = i > COMPARED ? i - COMPARED : 0; k < i; k++)
+        r->same += story_is_same(&r->stories[i], &r->stories[k]);
+}
+
+static int64_t
+time_stage(struct reading *r, size_t n, stage_fn *stage)
+{
+    int64_t begin = cpu_ns();
+
+    for (size_t i = 0; i < n; i++)
+        stage(r, i);
+    return cpu_ns() - begin;
+}
+
+static int
+read_feed(struct reading *r, const struct buf *body)
+{
+    int64_t begin = cpu_ns();
+    struct feed feed;
+    struct why why;
+    int rc = feed_parse(buf_str(body), body->len, &feed, &why);
+    size_t n = 0;
+
+    for (; rc == 0 && n < feed.n && n < ITEMS; n++)
+        rc = item_from_entry(&feed.entries[n], ITEM_NEWS, "https://wire.example/",
+                             &r->items[n]);
+    feed_free(&feed);
+    r->parse_ns += cpu_ns() - begin;
+    if (rc != 0)
+        return rc;
+    r->entries += (int64_t)n;
+    r->find_ns += time_stage(r, n, find_tickers);
+    r->noise_ns += time_stage(r, n, find_noise);
+    r->story_ns += time_stage(r, n, compare_story);
+    return 0;
+}
+
+static void
+print(const struct reading *r, int64_t feeds, int64_t bytes)
+{
+    double mb = (double)bytes / 1e6, items = (double)r->entries * 1e3;
+    double all_ns = (double)(r->parse_ns + r->find_ns + r->noise_ns + r->story_ns);
+
+    printf("{\"bench\": \"read\", \"feeds\": %lld, \"items\": %lld, \"mb\": %.1f, "
+           "\"sax_mb_s\": %.1f, \"mb_s\": %.1f, \"ratio\": %.2f, \"parse_us\": %.2f, "
+           "\"tickers_us\": %.2f, \"noise_us\": %.2f, \"stories_us\": %.2f, "
+           "\"named\": %lld, \"noise\": %lld, \"same\": %lld}\n",
+           (long long)feeds, (long long)r->entries, mb, mb * 1e9 / (double)r->sax_ns,
+           mb * 1e9 / all_ns, all_ns / (double)r->sax_ns, (double)r->parse_ns / items,
+           (double)r->find_ns / items, (double)r->noise_ns / items,
+           (double)r->story_ns / items, (long long)r->tickers, (long long)r->noises,
+           (long long)r->same);
+}
+
+static int
+read_all(struct reading *r, int64_t feeds)
+{
+    struct buf body;
+    int64_t bytes = 0;
+    int rc = 0;
+
+    buf_init(&body, FEED_BYTES);
+    for (int64_t i = 0; rc == 0 && i < feeds; i++) {
+        make_feed((int)i, &body);
+        if ((rc = body.err) == 0) {
+            bare_pass(r, &body);
+            rc = read_feed(r, &body);
+        }
+        bytes += (int64_t)body.len;
+    }
+    buf_free(&body);
+    if (rc == 0)
+        print(r, feeds, bytes);
+    return rc;
+}
+
+int
+read_bench(int64_t feeds)
+{
+    struct reading *r = calloc(1, sizeof *r);
+    struct why why = {""};
+    int rc = r == NULL ? ERR_NOMEM : 0;
+
+    if (rc == 0)
+        rc = symbols_new(&r->symbols, NULL, &why);
+    if (rc == 0)
+        rc = noise_new(&r->noise, &why);
+    if (rc == 0)
+        rc = read_all(r, feeds);
+    if (rc != 0)
+        (void)fprintf(stderr, "read: %s\n", err_str(rc));
+    if (r != NULL) {
+        noise_free(&r->noise);
+        symbols_free(&r->symbols);
+    }
+    free(r);
+    return rc;
+}
