@@ -301,19 +301,30 @@ courier_claim(struct courier *c)
 
 /* ---- after the commit ----------------------------------------------------------- */
 
+static void
+depart(struct courier *c, struct load *l)
+{
+    l->phase = LOAD_AWAY;
+    c->metrics[COURIER_STARTED]++;
+    courier_tell(c, &l->delivery);
+    l->parcel.sink->row->send(l->parcel.sink, &l->parcel);
+}
+
+/* What goes over the network leaves before what waits for the disk here. */
 void
 courier_go(struct courier *c)
 {
+    for (size_t i = 0; i < COURIER_LOADS; i++)
+        if (c->loads[i].phase == LOAD_CLAIMED &&
+            c->loads[i].parcel.sink->row->needs_url)
+            depart(c, &c->loads[i]);
     for (size_t i = 0; i < COURIER_LOADS; i++) {
         struct load *l = &c->loads[i];
-        if (l->phase == LOAD_SETTLED) {
+        if (l->phase == LOAD_CLAIMED) {
+            depart(c, l);
+        } else if (l->phase == LOAD_SETTLED) {
             courier_report(c, l);
             release(l);
-        } else if (l->phase == LOAD_CLAIMED) {
-            l->phase = LOAD_AWAY;
-            c->metrics[COURIER_STARTED]++;
-            courier_tell(c, &l->delivery);
-            l->parcel.sink->row->send(l->parcel.sink, &l->parcel);
         }
     }
 }
