@@ -14,10 +14,20 @@ enum where { TITLE, BOTH };
     "& korsinsky|faruqi|glancy|portnoy|schall|kessler topaz|hagens berman|bragar|"     \
     "kirby mcinerney|johnson fistel|halper sadeh|bernstein liebhard|gross law|"        \
     "monteverde|ademi)\\b"
+/* Firms whose trade these notices are. */
+#define PLAINTIFFS_FIRM                                                                \
+    "\\b((law|class action|litigation) firm|law offices?|rosen law|pomerantz|"         \
+    "robbins llp|robbins geller|bronstein|levi & korsinsky|faruqi|glancy|portnoy|"     \
+    "schall|kessler topaz|hagens berman|bragar|kirby mcinerney|johnson fistel|"        \
+    "halper sadeh|bernstein liebhard|gross law|monteverde|ademi|kahn swick|howard "    \
+    "g\\. smith|frank r\\. cruz|kaskela|brodsky & smith|rigrodsky|wolf haldenstein|"   \
+    "scott\\+scott|berger montague|kuehn law|bfa law|djs law|holzer|grabar|"           \
+    "dilworth paxson|edelson lechtzin)\\b"
 #define STOCK "\\b(stocks?|shares?|investors?)\\b"
-#define FALL_OR_RISE                                                                    \
-    "(down|up|falling|rising|trading|moving|getting|got|lower|higher|soaring|rallying|" \
-    "climbing|plunging|sinking|sliding|surging|jumping|dropping|tumbling|selling)"
+#define FALL_OR_RISE                                                                   \
+    "(down|up|falling|rising|trading|moving|getting|got|lower|higher|soaring|"         \
+    "rallying|climbing|plunging|sinking|sliding|surging|jumping|dropping|tumbling|"    \
+    "selling)"
 #define FELL                                                                           \
     "(dropped|fell|slid|dipped|rose|jumped|climbed|surged|plunged|tanked|slides|slid|" \
     "obliterated|crushed|hammered|destroyed|wrecked)"
@@ -38,8 +48,8 @@ static const struct rule {
     {"noise_legal", "notice to holders with losses", BOTH,
      "\\b(shareholder|investor|stockholder|securities|deadline) (alert|notice|reminder)"
      "\\b|\\binvestors? (with|who suffered|who lost)\\b.{0,30}\\bloss",
-     "\\b(class action|lead plaintiff|deadlines?|law (firm|offices?)|llp|investigat\\w+|"
-     "contact|lawsuit|encourages?|reminds?)\\b",
+     "\\b(class action|lead plaintiff|deadlines?|law (firm|offices?)|llp|"
+     "investigat\\w+|contact|lawsuit|encourages?|reminds?)\\b",
      NULL},
     {"noise_legal", "lead plaintiff notice", BOTH,
      "\\b(lead plaintiff|class action (lawsuit|deadline)|class period)\\b",
@@ -47,13 +57,28 @@ static const struct rule {
      "deadline|opportunity to lead|losses)\\b",
      "\\b(settles|dismiss\\w*|its (suit|lawsuit|motion)|extension)\\b"},
     {"noise_legal", "law firm solicits", BOTH, LAW_FIRM,
-     "\\b(encourages? investors|reminds (investors|shareholders)|investigat(es|ing|ion) "
-     "(of )?(potential |possible )?claims|on behalf of (investors|shareholders)|free "
-     "consultation|recover (your )?losses|(share|stock)holders? (who|with)|contact the "
-     "firm|investors? to (inquire|contact|secure)|opportunity to lead|important deadline|"
-     "class action reminder|(announces an |continues to )investigat(e|ion)|"
-     "(on behalf of|notifies) .{0,40}(share|stock)?(holders|investors)|investigates "
-     "whether)\\b",
+     "\\b(encourages? investors|reminds (investors|shareholders)|investigat(es|ing|"
+     "ion) (of )?(potential |possible )?claims|on behalf of (investors|shareholders)|"
+     "free consultation|recover (your )?losses|(share|stock)holders? (who|with)|"
+     "contact the firm|investors? to (inquire|contact|secure)|opportunity to lead|"
+     "important deadline|class action reminder|(announces an |continues to "
+     ")investigat(e|ion)|(on behalf of|notifies) .{0,40}(share|stock)?(holders|"
+     "investors)|investigates whether)\\b",
+     NULL},
+    {"noise_legal", "a plaintiffs' firm calls", TITLE, PLAINTIFFS_FIRM,
+     "\\b(invites?|seeks?|asks whether|is investigating|investigat(es|ion)|probes?|"
+     "inquire|lost money|losses|join|class action|securities fraud|seek counsel|filing "
+     "date|deadline|fair(ness)?|fiduciary|reminds|urges|encourages|notif(y|ies)|"
+     "alerts?|announces (a|the) (class|filing|investigation)|contact|act (now|"
+     "before))\\b",
+     "\\b(acquires?|joins|appoints|names|former|building|verdict)\\b"},
+    {"noise_legal", "holders are told to act", TITLE,
+     "\\bclass actions?\\b|\\bsecurities (fraud )?(lawsuit|suit|case|litigation|"
+     "investigation)\\b|\\blost money (on|in|with)\\b|\\bsuffered (\\w+ )?losses\\b",
+     "\\b((investor|holder|shareholder|stockholder|purchaser)s? (should|can|may|are "
+     "(urged|encouraged|reminded|advised|invited)|have (until|time|opportunity))|"
+     "(join|contact|speak (to|with)|learn more|act) (a|the|our|us|now|by|before|today)|"
+     "contact|your (rights|options|losses))\\b",
      NULL},
     {"noise_legal", "holders who lost money", TITLE,
      "\\b(share|stock)?holders who lost (money|a substantial)\\b", NULL, NULL},
@@ -66,68 +91,92 @@ static const struct rule {
     {"non_substantive", "nothing to report", BOTH,
      "\\bno material changes?\\b|\\bno (undisclosed|pending) (material )?(information|"
      "announcements?)\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|"
-     "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual )?trading\\b",
+     "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual "
+     ")?trading\\b",
      NULL, NULL},
     {"non_substantive", "says nothing of what", TITLE, "^\\S+( \\S+)? announces$", NULL,
      NULL},
     {"retrospective", "why it moved", TITLE,
-     "\\bwhy\\b.{0,60}" STOCK ".{0,12}\\b(is|are|has|have|was|were|got)?\\b.{0,12}\\b("
+     "\\bwhy\\b.{0,60}" STOCK ".{0,40}\\b(is|are|has|have|was|were|got)?\\b.{0,12}\\b("
      "" FALL_OR_RISE "|" FELL ")\\b|\\bwhy (investors|traders) are\\b|\\bhere(['\xe2]"
      "\\S{0,2})?s why\\b|\\bwhat happened (to|with)\\b",
      NULL, NULL},
     {"retrospective", "shares moved after", TITLE,
      "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
-     "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|\\(k\\))",
+     "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|"
+     "\\(k\\))",
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
     {"retrospective", "shares move on older news", TITLE,
-     "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|sink|"
-     "tumble|slump|rall(y|ie))(e?s)? (after|amid|as|despite|following|on)\\b",
+     "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|"
+     "sink|tumble|slump|rall(y|ie))(e?s)? (after|amid|as|despite|following|on)\\b",
      NULL, NULL},
+    {"retrospective", "where the stock stands today", TITLE,
+     "\\b(stock|shares) (is|are) (\\w+ )?(up|down|falling|rising|lower|higher|soaring|"
+     "rallying|climbing|plunging|sinking|sliding|surging|jumping|dropping|tumbling|"
+     "crashing|skyrocketing)\\b",
+     "\\b(today|again|now|yesterday|this (week|month|morning|year)|(on )?(mon|tues|"
+     "wednes|thurs|fri)day|in (early|premarket|after-hours)|here('| i|"
+     "\xe2\\S{0,2})s)\\b",
+     NULL},
     {"retrospective", "earnings as read from a table", TITLE,
-     "\\breports q[1-4] (loss|in line|beats?|miss(es)?|tops?|lags?)\\b|"
-     "\\bearnings miss(es)?\\b|"
-     "\\b(q[1-4] )?earnings (and revenues? )?(lag|miss|beat|top|snapshot)\\b.{0,12}"
-     "\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|\\b(misses|beats|tops|lags) "
-     "(q[1-4] )?(revenue|earnings|sales|\\S+ sales) (estimates|expectations)\\b",
+     "\\breports q[1-4] (loss|in line|beats?|miss(es)?|tops?|lags?)\\b|\\bearnings "
+     "miss(es)?\\b|\\b(q[1-4] )?earnings (and revenues? )?(lag|miss|beat|top|surpass|"
+     "snapshot)\\b.{0,12}\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|"
+     "\\b(misses|beats|tops|lags) (q[1-4] )?(revenue|earnings|sales|\\S+ sales) "
+     "(estimates|expectations)\\b",
      NULL, "\\b(announces|guidance)\\b"},
     {"retrospective", "before the earnings", TITLE,
-     "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|a decline)?.{0,6}\\b("
-     "q[1-4] )?earnings\\b|\\bwhat to (look (out )?for|expect|know)\\b|\\bknow the trend "
-     "ahead\\b|\\bearnings preview\\b|\\bbefore earnings\\b|\\bestimate \\S+.{0,20} to "
-     "report a (decline|rise)\\b|\\bwhat investors need to know\\b",
+     "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|a "
+     "decline)?.{0,6}\\b(q[1-4] )?earnings\\b|\\bwhat to (look (out )?for|expect|"
+     "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bbefore earnings\\b|"
+     "\\bestimate \\S+.{0,20} to report a (decline|rise)\\b|\\bwhat investors need to "
+     "know\\b",
      NULL, "\\bto report earnings after\\b"},
     {"summary_article", "opinion of a presenter", TITLE,
-     "\\b(jim )?cramer\\b|\\bmad money\\b|\\bthestreet\\b", NULL, NULL},
+     "\\bzacks\\b|\\bmotley fool\\b|\\b(jim )?cramer\\b|\\bmad money\\b|"
+     "\\bthestreet\\b",
+     NULL, NULL},
     {"summary_article", "digest", TITLE,
-     "\\bhere(['\xe2]\\S{0,2})?s what (you need to know|happened)\\b|\\bwhat you need to "
-     "know about\\b|^why (is|did)\\b|^(explainer|analysis|opinion|commentary):|\\b("
-     "roundup|wrap-up):|\\bdaily digest\\b|\\bmarket recap\\b|\\bstocks making moves\\b|"
-     "\\bmovers and shakers\\b|\\bstocks to watch\\b",
+     "\\bhere(['\xe2]\\S{0,2})?s what (you need to know|happened)\\b|\\bwhat you (need "
+     "to|should) know\\b|^why (is|did)\\b|^(explainer|analysis|opinion|commentary):|"
+     "\\b(roundup|wrap-up):|\\bdaily digest\\b|\\bmarket recap\\b|\\bstocks making "
+     "moves\\b|\\bmovers and shakers\\b|\\bstocks to watch\\b",
      NULL, NULL},
     {"summary_article", "transcript or list of stocks", TITLE,
-     "\\bearnings call transcript\\b|\\b\\d+ (\\w+ )?stocks (to (buy|sell|own|avoid)|that|"
-     "you)\\b|\\b(morning|midday|premarket|after-hours|biggest) movers\\b|\\bstock market "
-     "today\\b|\\binsiders (bought|sold|are (buying|selling))\\b",
+     "\\bearnings call transcript\\b|\\b\\d+ (\\w+ )?stocks (to (buy|sell|own|avoid)|"
+     "that|you)\\b|\\b(morning|midday|premarket|after-hours|biggest) movers\\b|"
+     "\\bstock market today\\b|\\binsiders (bought|sold|are (buying|selling))\\b",
+     NULL, NULL},
+    {"summary_article", "advice to buy or to sell", TITLE,
+     "\\btoo late to (buy|sell)\\b|\\b(\\d+|one|two|three|four|five) (\\w+ )?reasons? "
+     "(to (buy|sell|own|avoid|hold|love|consider)|why)\\b|\\bshould (you|investors) "
+     "(buy|sell|own|hold|worry)\\b|\\bbetter (buy|stock)\\b|\\bstock (forecast|"
+     "prediction)\\b|^(is|are) .{0,80}\\b(a|an|the) (\\w+ ){0,2}(buy|sell|bargain|"
+     "opportunity)\\b|^prediction:|\\ba buy (now|today|right now)\\b|\\bif you('d| "
+     "had) invested\\b",
      NULL, NULL},
     {"calendar", "says when it will say something", TITLE,
-     "\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|release date)\\b|"
-     "\\b(to|will) (report|release|announce|issue|webcast|host|hold)\\b.{0,60}\\bon "
-     "(mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*\\b",
+     "\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|(\\w+ "
+     "){0,5}(release|call) date)\\b|\\b(to|will) (report|release|announce|issue|"
+     "webcast|host|hold)\\b.{0,60}\\bon (mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|"
+     "jun|jul|aug|sep|oct|nov|dec)\\w*\\b",
      "\\b(results|earnings|conference call|webcast)\\b", NULL},
     {"fund", "a fund's distribution or value", TITLE,
-     "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b|\\bnet asset values?"
-     "\\b|\\bsources of distribution\\b",
+     "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b|\\bnet asset "
+     "values?\\b|\\bsources of distribution\\b",
      "\\b(etfs?|funds?|closed-end|municipal|income trust)\\b",
      "\\b(raises|launches|invest(s|ment)|acquires?)\\b"},
     {"presentation", "takes part in a conference", TITLE,
-     "\\b(to|will) (participate|attend|speak|take part)\\b.{0,80}\\b(conferences?|summit|"
-     "forum|symposium|fireside|panel|expo)\\b|\\bfireside chat\\b|\\bupcoming (\\w+ "
-     "){0,2}(conferences?|events)\\b",
+     "\\b(to|will) (participate|attend|speak|take part)\\b.{0,80}\\b(conferences?|"
+     "summit|forum|symposium|fireside|panel|expo)\\b|\\b(participat(es|ion)|"
+     "appearance) (at|in)\\b.{0,80}\\b(conferences?|summit|forum|symposium|expo)\\b|"
+     "\\bfireside chat\\b|\\bupcoming (\\w+ ){0,2}(conferences?|events)\\b",
      NULL, BREAKTHROUGH},
     {"presentation", "will present or exhibit", TITLE,
-     "\\b(to|will) (present|exhibit)( (at|to|new|updated|data|interim|preliminary|"
-     "\\w+ \\w+ data))?\\b|\\b(presenting|exhibiting|presents?( data)?) at\\b|"
-     "\\bannounce(s|ment of) presentation\\b|\\bpresentation of\\b",
+     "\\b(to|will) showcase\\b.{0,60}\\bat\\b|\\b(to|will) (present|exhibit)( (at|to|"
+     "new|updated|data|interim|preliminary|\\w+ \\w+ data))?\\b|\\b(presenting|"
+     "exhibiting|presents?( data)?) at\\b|\\bannounce(s|ment of) presentation\\b|"
+     "\\bpresentation of\\b",
      NULL, BREAKTHROUGH},
 };
 

@@ -17,6 +17,15 @@ static const struct {
      "Monteverde"},
     {"Acme Inc. Shareholders Who Lost Money Have an Opportunity", "noise_legal",
      "Shareholders who lost money"},
+    {"Kahn Swick & Foti, LLC Is Investigating the Sale of Acme", "noise_legal",
+     "Kahn Swick"},
+    {"Class Action Filed Against Acme Inc. - Investors Should Act Now", "noise_legal",
+     "Class Action"},
+    {"Acme Stock Is Down Today: Here Is the Reason", "retrospective", "Stock Is Down"},
+    {"Is It Too Late to Buy Acme After Its Rally?", "summary_article",
+     "too late to buy"},
+    {"Acme Announces Participation at the Spring Technology Conference", "presentation",
+     "Participation at the Spring Technology Conference"},
     {"Why Acme Stock Is Soaring Today", "retrospective", "Why Acme Stock Is Soaring"},
     {"Acme Stock Jumps 14% After Earnings", "retrospective", "Jumps 14%"},
     {"Acme Q3 Earnings Preview: What to Expect", "retrospective", "Earnings Preview"},
@@ -103,6 +112,12 @@ START_TEST(news_with_words_of_noise_is_kept)
         "Acme Announces $50 Million Investment From Fund Managed by Gamma",
         "Acme Announces Roundup of Herbicide Recall",
         "Acme Signs Distribution Agreement With Beta",
+        "Acme Named in Securities Class Action; Calls Claims Meritless",
+        "Acme Announces Dismissal of Securities Class Action Lawsuit",
+        "Acme Class A Shares Are Now Trading on the New York Stock Exchange",
+        "Acme Names Jane Doe of Pomerantz Building Group as Director",
+        "Acme Increases Stake; Its Shares Are Up for Exchange in Tender Offer",
+        "Court Rejects Investigation Request Against Acme",
     };
     struct noise *n = rules();
     struct noise_hit hit;
