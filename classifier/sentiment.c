@@ -94,16 +94,17 @@ is_negated(const struct scan *s, const struct piece *p)
     return false;
 }
 
-/* "fell less than expected": the move is turned by what follows it. */
+/* "fell less than expected": the last move before it is turned, none before that. */
 static bool
 is_turned(const struct scan *s, const struct piece *p)
 {
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = (size_t)(p - s->pieces) + 1; i < s->n; i++) {
         const struct piece *q = &s->pieces[i];
 
-        if (q->row->kind == SENTIMENT_TURN && q->first > p->first &&
-            distance(s, p, q) <= TURN_REACH)
-            return true;
+        if (q->row->kind == SENTIMENT_MOVE)
+            return false;
+        if (q->row->kind == SENTIMENT_TURN)
+            return distance(s, p, q) <= TURN_REACH;
     }
     return false;
 }

@@ -5,11 +5,16 @@
  *   direction    "revenue fell", "loss narrowed", "lower costs": a figure that is good
  *                or bad to have more of, times a word for up or down within
  *                SENTIMENT_REACH words of the same clause; alone, only strong verbs
- * count comparison   "profit totalled EUR 4 mn, against EUR 2 mn": where no verb says
- * which way, the amounts do negation     "not", "fails to", "without" up to three words
- * before turns a value round and takes 40 % off it expectation  "fell less than
- * expected" turns what stands before it in the clause degree       "sharply" x 1.3,
- * "slightly" x 0.6, up to two words away
+ *
+ *   comparison   "profit totalled EUR 4 mn, against EUR 2 mn": where no verb says
+ *                which way, the amounts do
+ *
+ *   negation     "not", "fails to", "without" up to three words before turns a value
+ *                round and takes 40 % off it
+ *
+ *   expectation  "fell less than expected" turns the last move before it in the clause
+ *
+ *   degree       "sharply" x 1.3, "slightly" x 0.6, up to two words away
  *
  * A phrase inside a longer one does not count; some are there only for that ("number of
  * shares").  A sum s within +-sentiment_weak is no opinion: most sentences have none,

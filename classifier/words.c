@@ -52,7 +52,17 @@ is_open_end(unsigned char c)
     return c == '\0' || is_space(c) || c == '"' || c == '\'';
 }
 
-/* Punctuation inside a figure or a name ("1.64", "U.S.A") only separates. */
+/* Is the point behind one letter alone, as in "U.S." or "J.P."? */
+static bool
+is_initial(const char *start, const char *p)
+{
+    return p > start && is_alnum((unsigned char)p[-1]) &&
+           !(p[-1] >= '0' && p[-1] <= '9') &&
+           (p - start == 1 || !is_alnum((unsigned char)p[-2]));
+}
+
+/* Punctuation inside a figure or a name ("1.64", "U.S.A", "U.S. Navy") only separates.
+ */
 static enum effect
 punctuation(const char *start, const char *p)
 {
@@ -61,6 +71,8 @@ punctuation(const char *start, const char *p)
 
     if (c == '\'')
         return JOINS;
+    if (c == '.' && is_initial(start, p))
+        return SEPARATES;
     if (strchr(".,:;!?", c) != NULL)
         return is_open_end((unsigned char)p[1]) ? ENDS_CLAUSE : SEPARATES;
     if (c == '(' || c == '[')

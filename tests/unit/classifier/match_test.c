@@ -50,8 +50,19 @@ START_TEST(words_are_folded)
                 "c\xe2\x84\xa2",
                 "a b c");
     check_words("Caf\xc3\xa9 Inc", "caf\xc3\xa9 inc");
+    check_words("U.S. Navy", "u s navy");
     check_words("", "");
     check_words("-- !! --", "");
+}
+END_TEST
+
+START_TEST(the_point_of_an_initial_ends_no_clause)
+{
+    ck_assert_uint_eq(
+        hits_in("contract * terminated", "Contract With U.S. Navy Is Terminated"), 1);
+    ck_assert_uint_eq(
+        hits_in("contract * terminated", "Wins contract. Chief is terminated"), 0);
+    ck_assert_uint_eq(hits_in("grew * fell", "It grew 5. Sales fell"), 0);
 }
 END_TEST
 
@@ -174,6 +185,7 @@ match_suite(void)
     TCase *t = tcase_create("match");
 
     tcase_add_test(t, words_are_folded);
+    tcase_add_test(t, the_point_of_an_initial_ends_no_clause);
     tcase_add_test(t, a_phrase_does_not_match_inside_a_word);
     tcase_add_test(t, the_last_word_stands_for_its_plural);
     tcase_add_test(t, a_phrase_stays_within_its_clause);

@@ -143,6 +143,18 @@ START_TEST(direction_needs_the_same_clause_and_reach)
 }
 END_TEST
 
+START_TEST(an_expectation_turns_the_move_before_it_only)
+{
+    struct match *m = lexicon();
+
+    ck_assert_double_gt(value_in(m, "narrows loss as sales fall less than expected"),
+                        value_in(m, "narrows loss"));
+    ck_assert_double_lt(value_in(m, "loss widened"), 0.0);
+    ck_assert_double_gt(value_in(m, "loss widened less than expected"), 0.0);
+    match_free(&m);
+}
+END_TEST
+
 START_TEST(negation_turns_round_and_weakens)
 {
     struct match *m = lexicon();
@@ -304,6 +316,7 @@ sentiment_suite(void)
 
     tcase_add_test(t, headlines_get_the_side_a_trader_takes);
     tcase_add_test(t, direction_needs_the_same_clause_and_reach);
+    tcase_add_test(t, an_expectation_turns_the_move_before_it_only);
     tcase_add_test(t, negation_turns_round_and_weakens);
     tcase_add_test(t, degree_makes_more_or_less_of_it);
     tcase_add_test(t, a_value_stays_within_one);
