@@ -9,7 +9,8 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "orphan drug designation|orphan drug status|accelerated approval|priority review|"
      "biologics license application|bla approval|new drug application|nda approval|"
      "investigational new drug|ind application|expanded access|compassionate use|"
-     "pma approval"},
+     "committee votes in favor|committee voted in favor|committee recommends approval|"
+     "committee backs|votes to recommend approval|pma approval"},
     {"clinical", 1.3, false,
      "phase 3|phase iii|phase 2|phase ii|breakthrough|fast track|orphan drug|"
      "primary endpoint met|met * primary endpoint|meets * primary endpoint|"
@@ -42,6 +43,7 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "underwritten offering|follow-on offering|shelf offering|stock offering|"
      "share offering|equity offering|offering of * shares|offering of * stock|"
      "offering of * units|atm offering|at-the-market offering|at the market offering|"
+     "at-the-market equity|at-the-market program|atm program|prospectus supplement|"
      "priced * offering|prices * offering|pricing of * offering|upsizes * offering|"
      "upsized * offering|offering size|intends to offer|plans to offer|dilution"},
     {"going_concern", -2.0, false, "going concern"},
@@ -56,7 +58,8 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "offtake agreement|critical mineral|rare earth|measured and indicated|"
      "inferred resources|lithium|cobalt|graphite"},
     {"activist_institutional", 1.0, false,
-     "activist investor|activist stake|proxy fight|shareholder proposal|board seat|"
+     "activist investor|activist stake|discloses * stake|builds * stake|"
+     "proxy fight|shareholder proposal|board seat|"
      "strategic review|spin-off|asset sale|share buyback|stock repurchase|"
      "share repurchase|insider buying|director purchase|special committee"},
     {"ai_quantum", 1.0, false,
@@ -70,10 +73,11 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "listing requirements met|compliance restored|exchange compliance"},
     {"acquisition", 2.5, false,
      "acquisition|acquires|acquired|to acquire|asset acquisition|asset purchase|"
-     "technology acquisition|exclusive license|licensing deal|option agreement|"
-     "rights acquisition|acquisition agreement|purchase agreement|merger agreement|"
-     "definitive merger|strategic acquisition|business combination|acquires rights|"
-     "therapeutic program acquisition"},
+     "technology acquisition|exclusive license|licensing deal|option agreement|rights "
+     "acquisition|acquisition agreement|purchase agreement|merger agreement|announce "
+     "merger|announces merger|agree to merge|agrees to merge|to merge with|merger of "
+     "equals|definitive merger|strategic acquisition|business combination|acquires "
+     "rights|therapeutic program acquisition"},
     {"earnings", 2.35, false,
      "earnings beat|earnings surprise|revenue beat|eps beat|quarterly results exceed|"
      "record revenue|record earnings|profit increase|margin expansion|strong quarter|"
@@ -103,14 +107,20 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "share issuance|dilutive offering|equity financing|stock issuance"},
     {"distress_negative", -2.5, false,
      "delisting|delisted|delisting risk|nasdaq delisting|nyse delisting|bankruptcy|"
-     "bankrupt|chapter 11|chapter 7|going concern warning|restatement|"
-     "financial restatement|sec investigation|fraud investigation|insolvent|insolvency"},
+     "bankrupt|chapter 11|chapter 7|going concern warning|restatement|financial "
+     "restatement|sec investigation|fraud investigation|insolvent|insolvency"},
     {"trial_negative", -2.5, false,
-     "phase 2 * fails to meet|phase 3 * fails to meet|phase 2 * failed to meet|"
-     "phase 3 * failed to meet|fails to meet|failed to meet|did not meet|"
-     "misses primary endpoint|missed primary endpoint|trial fails|trial failed|"
-     "on clinical hold|complete response letter|fda rejects|fda rejected|"
-     "discontinues * trial|terminates * trial|halts * trial"},
+     "phase 2 * fails to meet|phase 3 * fails to meet|phase 2 * failed to meet|phase 3 "
+     "* failed to meet|fails to meet|failed to meet|did not meet|misses primary "
+     "endpoint|missed primary endpoint|trial fails|trial failed|on clinical hold|"
+     "places * clinical hold|placed * clinical hold|imposes * clinical hold|issues * "
+     "clinical hold|receives * clinical hold|no statistically significant|not "
+     "statistically significant|did not * statistical significance|not achieve * "
+     "primary endpoint|failed to achieve * endpoint|fails to show|fails to demonstrate|"
+     "patient death|death of a patient|committee votes against|votes against approval|"
+     "committee voted against|failed to demonstrate|failed to show|futility|refusal to "
+     "file|refuse to file|refuse-to-file|complete response letter|fda rejects|fda "
+     "rejected|discontinues * trial|terminates * trial|halts * trial"},
 };
 
 int

@@ -4,6 +4,13 @@
  * is no offering of debt, a broad offering of products none of shares. */
 const struct offering_row offering_rows[OFFERING_STAGES] = {
     [OFFERING_NONE] = {"", "OFFERING", 0.0, 0.0, false, NULL},
+    [OFFERING_WITHDRAWN] =
+        {"withdrawn", "WITHDRAWN", 0.2, 0.90, true,
+         "withdraws * offering|withdrew * offering|withdrawn * offering|"
+         "withdrawal of * offering|terminates * offering|terminated * offering|"
+         "termination of * offering|cancels * offering|cancelled * offering|"
+         "canceled * offering|cancellation of * offering|abandons * offering|"
+         "postpones * offering|postponed * offering|postponement of * offering"},
     [OFFERING_DEBT] =
         {"debt", "DEBT OFFERING", 0.3, 0.90, true,
          "notes offering|note offering|debt offering|bond offering|"
@@ -45,7 +52,9 @@ const struct offering_row offering_rows[OFFERING_STAGES] = {
          "files * shelf|filed * shelf|files * offering of|files * public offering|"
          "shelf registration|shelf offering|registration * offering|intends to offer|"
          "plans to offer|preliminary * prospectus|at-the-market offering|"
-         "at the market offering|atm offering"},
+         "at the market offering|atm offering|at-the-market equity|"
+         "at-the-market program|atm program|files * prospectus supplement|"
+         "filed * prospectus supplement"},
 };
 
 enum offering_stage

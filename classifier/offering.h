@@ -1,7 +1,8 @@
 /* offering - the stage of a sale of shares, and what it means
  *
  * A sale that is announced, priced or made larger dilutes; one that is closed is over
- * and takes the uncertainty with it; one of debt is none of shares.
+ * and takes the uncertainty with it; one of debt is none of shares; one that
+ * is withdrawn dilutes nobody.
  */
 #ifndef CATALYST_CLASSIFIER_OFFERING_H
 #define CATALYST_CLASSIFIER_OFFERING_H
@@ -12,6 +13,7 @@
 
 enum offering_stage {
     OFFERING_NONE,
+    OFFERING_WITHDRAWN,
     OFFERING_DEBT,
     OFFERING_UPSIZE,
     OFFERING_CLOSING,
@@ -32,7 +34,7 @@ struct offering_row {
 extern const struct offering_row offering_rows[OFFERING_STAGES];
 
 /* The stage among hits whose tag is first_tag + stage: the first of the order above
- * that occurs, debt before all. */
+ * that occurs, so what is withdrawn or of debt goes before all else. */
 enum offering_stage offering_stage(const struct hits *hits, int first_tag);
 
 #endif

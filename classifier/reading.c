@@ -27,7 +27,21 @@ row_of(const struct hit *h)
     return &keyword_rows[h->tag - RULES_KEYWORD];
 }
 
-/* Inside a longer hit of another category, which says it better, or inside a name. */
+/* Inside a longer phrase that means something else, a name for one. */
+static bool
+is_renamed(const struct hits *hits, const struct hit *h)
+{
+    for (size_t i = 0; i < hits->n && hits->list[i].first <= h->first; i++) {
+        const struct hit *o = &hits->list[i];
+
+        if (o->tag == RULES_NAME && o->last >= h->last &&
+            o->last - o->first > h->last - h->first)
+            return true;
+    }
+    return false;
+}
+
+/* Inside a longer hit of another category, which says it better, or renamed. */
 static bool
 is_covered(const struct hits *hits, const struct hit *h)
 {
@@ -36,12 +50,11 @@ is_covered(const struct hits *hits, const struct hit *h)
     for (size_t i = 0; i < hits->n && hits->list[i].first <= h->first; i++) {
         const struct hit *o = &hits->list[i];
 
-        if ((o->tag == RULES_NAME ||
-             (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag)) &&
+        if (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag &&
             o->last >= h->last && o->last - o->first > h->last - h->first)
             return true;
     }
-    return false;
+    return is_renamed(hits, h);
 }
 
 static void
@@ -62,7 +75,7 @@ static const char *
 first_of(const struct hits *hits, int tag)
 {
     for (size_t i = 0; i < hits->n; i++) {
-        if (hits->list[i].tag == tag)
+        if (hits->list[i].tag == tag && !is_renamed(hits, &hits->list[i]))
             return hits->list[i].phrase;
     }
     return NULL;

@@ -25,15 +25,40 @@ static const char solicitors[] =
     "shareholders who lost|who lost money|opportunity to lead|suffered losses|"
     "rosen law|pomerantz|bragar eagel|levi korsinsky";
 
-/* What companies and papers are called: an acquisition vehicle's name is no
- * acquisition, and neither is the agreement by which a company sells its own shares. */
+/* Phrases that mean something else than the words of a category within: an acquisition
+ * vehicle's name is no acquisition, neither is the agreement by which a company sells
+ * its own shares, and who emerges from bankruptcy is bankrupt no more. */
 static const char names[] =
     "securities purchase agreement|note purchase agreement|unit purchase agreement|"
     "common stock purchase agreement|employee stock purchase|"
     "acquisition corp|acquisition corporation|acquisition co|acquisition inc|"
     "acquisition company|acquisition holdings|acquisition limited|acquisition ltd|"
     "acquisition corp i|acquisition corp ii|acquisition corp iii|"
-    "collaboration platform|immunotherapy inc|gene therapy inc|cell therapy inc";
+    "collaboration platform|immunotherapy inc|gene therapy inc|cell therapy inc|"
+    /* what is undone or over */
+    "emerges from * chapter 11|emerged from * chapter 11|emergence from * chapter 11|"
+    "exits chapter 11|exited chapter 11|exit from chapter 11|emerges from bankruptcy|"
+    "emerged from bankruptcy|emergence from bankruptcy|exits bankruptcy|"
+    "exited bankruptcy|exit from bankruptcy|terminate * merger agreement|"
+    "terminates * merger agreement|terminated * merger agreement|"
+    "termination of * merger agreement|terminate * acquisition|"
+    "terminates * acquisition|terminated * acquisition|termination of * acquisition|"
+    "terminates * purchase agreement|termination of * purchase agreement|"
+    "terminate * business combination|terminates * business combination|"
+    "termination of * business combination|calls off * acquisition|"
+    "abandons * acquisition|terminates * collaboration|termination of * collaboration|"
+    "terminates * strategic partnership|withdraws * delisting|delisting * withdrawn|"
+    "no statistically significant|not statistically significant|"
+    "no statistical significance|not reach statistical significance|"
+    "not achieve statistical significance|did not * statistical significance|"
+    "noncompliance * minimum bid requirement|noncompliance * listing requirement|"
+    "non-compliance * minimum bid requirement|non-compliance * listing requirement|"
+    "deficiency * minimum bid requirement|deficiency * listing requirement|"
+    "fails to meet * minimum bid requirement|below * minimum bid requirement|"
+    "failure to * minimum bid requirement|not * comply * minimum bid requirement|"
+    "not in compliance * minimum bid requirement|to regain compliance|"
+    "to regain nasdaq compliance|to regain nyse compliance|"
+    "refusal to file * new drug application|refusal to file * bla";
 
 static const char figures[] = "eps|earnings|revenue|sales|loss per share|net loss";
 

@@ -38,6 +38,26 @@ START_TEST(an_offering_of_debt_dilutes_nobody)
 }
 END_TEST
 
+START_TEST(what_is_undone_is_none_of_its_category)
+{
+    struct bench *b = bench_new();
+    static const struct {
+        const char *title, *category;
+    } rows[] = {
+        {"Orbix and Halden terminate merger agreement", "acquisition"},
+        {"Orbix emerges from chapter 11", "distress_negative"},
+        {"Orbix cited for noncompliance with minimum bid requirement", "compliance"},
+        {"Orbix trial shows no statistically significant benefit", "clinical"},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++)
+        ck_assert_msg(strstr(score(b, rows[i].title, NULL, 0)->categories,
+                             rows[i].category) == NULL,
+                      "%s: %s", rows[i].title, b->verdict.categories);
+    bench_free(&b);
+}
+END_TEST
+
 START_TEST(parts_of_words_are_no_phrases)
 {
     static const char *const titles[] = {
@@ -169,6 +189,7 @@ faults_suite(void)
 
     tcase_add_test(t, bad_news_leaves_the_good_news_of_an_item_as_it_is);
     tcase_add_test(t, an_offering_of_debt_dilutes_nobody);
+    tcase_add_test(t, what_is_undone_is_none_of_its_category);
     tcase_add_test(t, parts_of_words_are_no_phrases);
     tcase_add_test(t, a_result_counts_in_one_place);
     tcase_add_test(t, no_phrase_stands_in_two_categories);

@@ -47,6 +47,8 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "Acme broadens its product offering",
         "Acme faces minor regulatory questions",
         "Acme closes $20M public offering",
+        "Acme withdraws $20M public offering",
+        "Acme emerges from chapter 11",
     };
     static const char *const strong[] = {
         "Acme issues warrants",          "Acme hit with lawsuit over patents",
