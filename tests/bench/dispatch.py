@@ -14,6 +14,9 @@ CREWS = 2
 CREDIT = 64
 CANDIDATES = 2000  # more than are out at once, after the first were answered
 WARM = 2  # lines of a crew that do not count
+# One source with a long time-out: a lease of another one, held for ever, would run out
+# and cost its holder's life in the middle of the count.
+OTHERS = ("finviz-screener", "finviz-quote", "yahoo-quote", "yahoo-summary")
 
 
 def configure(w, changes=None):
@@ -119,7 +122,7 @@ def deaths_run(deaths):
     with rig.world() as w:
         configure(w, {"group yahoo": {"max_in_flight": 1, "burst": 1, "rate_per_s": 0},
                       "group finviz": {"max_in_flight": 1, "burst": 1, "rate_per_s": 0},
-                      "source finviz-screener": {"enabled": 0},
+                      **{f"source {name}": {"enabled": 0} for name in OTHERS},
                       "source yahoo-chart": {"timeout_ms": 600000},
                       "collector": {"batch_max": 1, "deadline_ms": 3600000,
                                     "lease_ms": 3600000}})
