@@ -4,7 +4,11 @@
 #include "wire/http.h"
 #include "wire/proc.h"
 
-enum { HTTP_SLOTS = 32, MINUTE_MS = 60000 };
+enum {
+    HTTP_SLOTS = 32,
+    MINUTE_MS = 60000,
+    SETTLE_MS = 10 /* what came home waits so long to be written together */
+};
 
 /* ---- opening ------------------------------------------------------------------- */
 
@@ -52,8 +56,9 @@ courier_open(struct courier **out, const struct courier_setup *setup, struct why
         return why_set(why, ERR_NOMEM, "%s", err_str(ERR_NOMEM));
     c->s = *setup;
     c->timer = timer_new(setup->proc->loop, on_timer, c);
+    c->settle = timer_new(setup->proc->loop, on_timer, c);
     rc = http_new(&c->http, setup->proc->loop, setup->proc->log, HTTP_SLOTS);
-    if (rc == 0 && c->timer)
+    if (rc == 0 && c->timer && c->settle)
         rc = open_sinks(c, why);
     else
         rc = why_set(why, ERR_NOMEM, "%s", err_str(ERR_NOMEM));
@@ -71,6 +76,7 @@ courier_close(struct courier **out)
         return;
     http_free(&c->http);
     timer_free(&c->timer);
+    timer_free(&c->settle);
     for (size_t i = 0; i < COURIER_LOADS; i++)
         if (c->loads[i].phase != LOAD_FREE)
             buf_free(&c->loads[i].parcel.body);
@@ -159,7 +165,7 @@ on_done(struct parcel *p, const struct sink_outcome *out)
                   kv_str("why", out->why.text),
                   kv_str("hint", "correct its url and reload; nothing is lost"));
     }
-    c->s.wake(c->s.self);
+    timer_set(c->settle, boot(c) / SETTLE_MS * SETTLE_MS + SETTLE_MS);
 }
 
 static int
@@ -196,6 +202,7 @@ courier_settle(struct courier *c)
     for (size_t i = 0; rc == 0 && i < COURIER_LOADS; i++)
         if (c->loads[i].phase == LOAD_HOME)
             rc = settle_one(c, &c->loads[i]);
+    timer_clear(c->settle);
     return rc;
 }
 

@@ -4,7 +4,7 @@
  * slots and as often as its limit allows, and brings home how they ended.  All its
  * writing happens in the transaction of a turn:
  *
- *     courier_settle    what ended since the last turn
+ *     courier_settle    what ended since the last turn, some milliseconds ago at most
  *     courier_revise    what a verdict means for each sink
  *     courier_claim     pending -> sending
  *   commit, then courier_go (requests leave now) or, when it failed, courier_undo.
@@ -37,8 +37,8 @@ enum courier_metric {
     COURIER_METRICS
 };
 
-/* Everything is borrowed.  wake(self) asks for a turn soon; it is called from
- * call-backs of requests and by the courier's timer. */
+/* Everything is borrowed.  wake(self) asks for a turn soon; it is called by
+ * the courier's timers. */
 struct courier_setup {
     struct proc *proc;
     struct ledger *ledger;

@@ -31,7 +31,8 @@ struct load {
 struct courier {
     struct courier_setup s;
     struct http *http;
-    struct timer *timer;
+    struct timer *timer;  /* the next delivery that is due */
+    struct timer *settle; /* what came home and is not written yet */
     struct sink sinks[CONF_SINKS];
     size_t n_sinks;
     struct load loads[COURIER_LOADS];
