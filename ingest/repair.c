@@ -119,6 +119,26 @@ one(struct repair *r, const char *s, size_t n)
     return 1;
 }
 
+/* Bytes that stay as they are wherever they stand: most of every feed. */
+static const bool is_plain[256] = {
+    ['\t'] = true,         ['\n'] = true,         ['\r'] = true,
+    [0x1b] = true,         [' ' ... '%'] = true,  ['\'' ... ';'] = true,
+    ['=' ... '\\'] = true, ['^' ... 0x7f] = true,
+};
+
+/* Copies the plain bytes that stand there and says how many they were. */
+static size_t
+plain_run(struct repair *r, const char *s, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && is_plain[(unsigned char)s[i]])
+        i++;
+    if (i > 0)
+        buf_add(r->out, s, i);
+    return i;
+}
+
 int
 repair_feed(const char *body, size_t n, struct buf *out)
 {
@@ -129,7 +149,7 @@ repair_feed(const char *body, size_t n, struct buf *out)
         return buf_add(out, body, n);
     i = start_of(body, n);
     r.foreign = is_foreign(body + i, n - i);
-    while (i < n && out->err == 0) {
+    while ((i += plain_run(&r, body + i, n - i)) < n && out->err == 0) {
         size_t left = n - i;
 
         if (!r.cdata && left > 9 && memcmp(body + i, "<![CDATA[", 9) == 0)

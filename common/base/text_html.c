@@ -43,6 +43,26 @@ is_invisible(uint32_t c)
     return c == 0xad || (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff;
 }
 
+/* Bytes that fit behind the blank that is due. */
+static size_t
+room(const struct reader *r)
+{
+    size_t used = r->len + (r->space && r->len > 0) + 1;
+
+    return used < r->size ? r->size - used : 0;
+}
+
+/* What fits, n > 0. */
+static void
+put(struct reader *r, const char *s, size_t n)
+{
+    if (r->space && r->len > 0)
+        r->out[r->len++] = ' ';
+    memcpy(r->out + r->len, s, n);
+    r->len += n;
+    r->space = false;
+}
+
 static void
 emit(struct reader *r, uint32_t c)
 {
@@ -56,15 +76,41 @@ emit(struct reader *r, uint32_t c)
     if (is_invisible(c))
         return;
     len = text_char_put(c, bytes);
-    if (r->len + len + 1 + (r->space && r->len > 0) > r->size) {
+    if (len > room(r))
         r->size = 0; /* full: nothing shorter may slip in behind */
-        return;
+    else
+        put(r, bytes, len);
+}
+
+/* Printable ASCII that begins neither a tag nor an entity and ends no CDATA. */
+static bool
+is_plain(char c)
+{
+    return c > ' ' && c < 0x7f && c != '&' && c != '<' && c != '>';
+}
+
+/* Takes the plain bytes that stand there, and the blank behind them, at once: most of
+ * every text.  False when there are none. */
+static bool
+emit_word(struct reader *r)
+{
+    const char *s = r->s + r->at;
+    size_t n = 0, left = r->n - r->at, fits = room(r);
+
+    while (n < left && is_plain(s[n]))
+        n++;
+    if (n == 0)
+        return false;
+    r->at += n;
+    if (fits > 0)
+        put(r, s, n < fits ? n : fits);
+    if (n > fits)
+        r->size = 0;
+    if (n < left && s[n] == ' ') {
+        r->space = true;
+        r->at++;
     }
-    if (r->space && r->len > 0)
-        r->out[r->len++] = ' ';
-    memcpy(r->out + r->len, bytes, len);
-    r->len += len;
-    r->space = false;
+    return true;
 }
 
 /* A '<' opens a tag only before a letter, '/', '!' or '?': "a < b" is text. */
@@ -212,19 +258,26 @@ read_again(struct reader *r)
 }
 
 static void
+read_char(struct reader *r)
+{
+    uint32_t c;
+    size_t used = text_char_at(r->s + r->at, r->n - r->at, &c);
+
+    if (r->state == TEXT) {
+        r->tag_at = r->at;
+        r->tag_next = r->at + used;
+    }
+    r->at += used;
+    handlers[r->state](r, c);
+}
+
+/* To the end, or until the text is full. */
+static void
 read_all(struct reader *r)
 {
-    while (r->at < r->n) {
-        uint32_t c;
-        size_t used = text_char_at(r->s + r->at, r->n - r->at, &c);
-
-        if (r->state == TEXT) {
-            r->tag_at = r->at;
-            r->tag_next = r->at + used;
-        }
-        r->at += used;
-        handlers[r->state](r, c);
-    }
+    while (r->at < r->n && r->size > 0)
+        if (r->state != TEXT || !emit_word(r))
+            read_char(r);
 }
 
 char *
