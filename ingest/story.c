@@ -13,7 +13,7 @@ enum {
     TEXT_APART = 10, /* of 64 bits; unrelated texts are some 32 apart */
     SHINGLE = 3,     /* words that are hashed together */
     WORD_BYTES = 32, /* of a word of a text */
-    HASH_BITS = 64
+    VOTE_BITS = 6    /* of a count of up to TEXT_WORDS */
 };
 
 #define ALIKE 0.8
@@ -118,26 +118,31 @@ next_word(const char **cursor, char *out, size_t size)
     return n;
 }
 
-/* Where the words stand in a title, whole; NULL when they do not. */
-static char *
-find_words(char *title, const char *words)
+/* Length of the phrase that stands at s, whole; 0 when it does not. */
+static size_t
+phrase_at(const char *s, const char *phrase)
 {
-    size_t n = strlen(words);
+    size_t n = 0;
 
-    for (char *s = title; (s = strstr(s, words)) != NULL; s++)
-        if ((s == title || s[-1] == ' ') && (s[n] == ' ' || s[n] == '\0'))
-            return s;
-    return NULL;
+    while (phrase[n] != '\0' && s[n] == phrase[n])
+        n++;
+    return phrase[n] == '\0' && (s[n] == ' ' || s[n] == '\0') ? n : 0;
 }
 
+/* The word for the phrase that stands at s, which may become longer. */
 static void
-replace_words(char title[STORY_TITLE], const char *phrase, const char *word)
+replace_phrase(char *s, size_t size)
 {
-    char rest[STORY_TITLE], *at;
+    char rest[STORY_TITLE];
 
-    while ((at = find_words(title, phrase)) != NULL) {
-        (void)str_copy(rest, sizeof rest, at + strlen(phrase));
-        (void)str_fmt(at, STORY_TITLE - (size_t)(at - title), "%s%s", word, rest);
+    for (size_t i = 0; i < STR_LEN(synonyms); i++) {
+        size_t n = phrase_at(s, synonyms[i].phrase);
+
+        if (n == 0)
+            continue;
+        (void)str_copy(rest, sizeof rest, s + n);
+        (void)str_fmt(s, size, "%s%s", synonyms[i].word, rest);
+        return;
     }
 }
 
@@ -152,22 +157,27 @@ story_title(const char *title, char out[STORY_TITLE])
         out[used++] = ' ';
     }
     out[used > 0 ? used - 1 : 0] = '\0';
-    for (size_t i = 0; i < STR_LEN(synonyms); i++)
-        replace_words(out, synonyms[i].phrase, synonyms[i].word);
+    for (char *s = out; s != NULL; s = strchr(s, ' ')) {
+        s += *s == ' ';
+        replace_phrase(s, STORY_TITLE - (size_t)(s - out));
+    }
 }
 
 /* A mark counts where it leads the title or ends it: "update" within is a word. */
 static enum story_kind
 take_mark(char *title)
 {
+    size_t len = strlen(title);
+
     for (size_t i = 0; i < STR_LEN(marks); i++) {
-        char *at = find_words(title, marks[i].words);
         size_t n = strlen(marks[i].words);
 
-        if (at == title && title[n] == ' ')
-            memmove(title, title + n + 1, strlen(title + n));
-        else if (at != NULL && at > title && at[n] == '\0')
-            at[-1] = '\0';
+        if (len <= n)
+            continue;
+        if (title[n] == ' ' && memcmp(title, marks[i].words, n) == 0)
+            memmove(title, title + n + 1, len - n);
+        else if (title[len - n - 1] == ' ' && str_ends(title, marks[i].words))
+            title[len - n - 1] = '\0';
         else
             continue;
         return marks[i].kind;
@@ -185,11 +195,32 @@ story_kind_name(enum story_kind kind)
 
 /* ---- texts ----------------------------------------------------------------------- */
 
+/* How many hashes have each bit: 64 counters side by side, planes[k] holds their bits
+ * of weight 2^k. */
 static void
-vote(int votes[HASH_BITS], uint64_t hash)
+vote(uint64_t planes[VOTE_BITS], uint64_t hash)
 {
-    for (int bit = 0; bit < HASH_BITS; bit++)
-        votes[bit] += hash >> bit & 1 ? 1 : -1;
+    for (int k = 0; k < VOTE_BITS; k++) {
+        uint64_t carry = planes[k] & hash;
+
+        planes[k] ^= hash;
+        hash = carry;
+    }
+}
+
+/* The bits that more than so many hashes have. */
+static uint64_t
+elected(const uint64_t planes[VOTE_BITS], unsigned many)
+{
+    uint64_t more = 0, equal = UINT64_MAX;
+
+    for (int k = VOTE_BITS - 1; k >= 0; k--) {
+        uint64_t wanted = many >> k & 1 ? UINT64_MAX : 0;
+
+        more |= equal & planes[k] & ~wanted;
+        equal &= ~(planes[k] ^ wanted);
+    }
+    return more;
 }
 
 /* Each run of SHINGLE words votes on each bit. */
@@ -198,20 +229,18 @@ hash_text(const char *text, struct story *out)
 {
     uint64_t run[SHINGLE] = {0}; /* hashes of its words */
     char word[WORD_BYTES];
-    int votes[HASH_BITS] = {0};
+    uint64_t planes[VOTE_BITS] = {0};
     size_t n;
 
     text = text_behind_dateline(text);
-    out->text = 0;
     for (out->words = 0; out->words < TEXT_WORDS; out->words++) {
         if ((n = next_word(&text, word, sizeof word)) == 0)
             break;
         memmove(run, run + 1, sizeof run - sizeof run[0]);
         run[SHINGLE - 1] = hash64(word, n);
-        vote(votes, hash64(run, sizeof run));
+        vote(planes, hash64(run, sizeof run));
     }
-    for (int bit = 0; bit < HASH_BITS; bit++)
-        out->text |= (uint64_t)(votes[bit] > 0) << bit;
+    out->text = elected(planes, (unsigned)out->words / 2);
 }
 
 void
@@ -225,29 +254,39 @@ story_make(const char *title, const char *summary, struct story *out)
 /* ---- comparing ------------------------------------------------------------------- */
 
 static int
-by_word(const void *a, const void *b)
+by_word(const struct word *x, const struct word *y)
 {
-    const struct word *x = a, *y = b;
     int rc = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
 
     return rc != 0 ? rc : x->n < y->n ? -1 : x->n > y->n;
+}
+
+/* Keeps the list sorted, each word once. */
+static void
+insert_word(struct words *to, struct word w)
+{
+    size_t at = to->n;
+    int rc = 1;
+
+    while (at > 0 && (rc = by_word(&to->list[at - 1], &w)) > 0)
+        at--;
+    if (at > 0 && rc == 0)
+        return;
+    memmove(to->list + at + 1, to->list + at, (to->n - at) * sizeof w);
+    to->list[at] = w;
+    to->n++;
 }
 
 /* The words of a title, sorted, each once. */
 static void
 split(const char *title, struct words *out)
 {
-    size_t n, kept = 0;
+    size_t n;
     const char *s;
 
     out->n = 0;
-    while (out->n < WORDS_MAX && (s = str_piece(&title, " ", &n)) != NULL)
-        out->list[out->n++] = (struct word){s, n};
-    qsort(out->list, out->n, sizeof out->list[0], by_word);
-    for (size_t i = 0; i < out->n; i++)
-        if (kept == 0 || by_word(&out->list[kept - 1], &out->list[i]) != 0)
-            out->list[kept++] = out->list[i];
-    out->n = kept;
+    for (size_t i = 0; i < WORDS_MAX && (s = str_piece(&title, " ", &n)) != NULL; i++)
+        insert_word(out, (struct word){s, n});
 }
 
 /* What both have, what only a has, what only b has. */
