@@ -143,31 +143,21 @@ spells(const char *s, const char *name)
     return isalnum((unsigned char)s[at]) ? 0 : at;
 }
 
-/* Where the names with this first letter begin: every word of a text is looked up. */
-static size_t
-first_of(char letter)
-{
-    size_t low = 0, high = STR_LEN(exchanges);
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (exchanges[mid].name[0] < letter)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
+/* Where the names of each letter begin, and at last where they end: every word of a
+ * text is looked up. */
+static const unsigned char first['z' - 'a' + 2] = {0,  4,  8,  12, 12, 19, 23, 24, 26,
+                                                   26, 27, 29, 31, 31, 60, 76, 79, 79,
+                                                   79, 84, 93, 93, 93, 94, 95, 95, 95};
 
 size_t
 exchange_match(const char *s, enum listing *kind)
 {
-    char letter = (char)tolower((unsigned char)*s);
+    unsigned letter = (unsigned)tolower((unsigned char)*s) - 'a';
     size_t best = 0;
 
-    for (size_t i = first_of(letter);
-         i < STR_LEN(exchanges) && exchanges[i].name[0] == letter; i++) {
+    if (letter > 'z' - 'a')
+        return 0;
+    for (size_t i = first[letter]; i < first[letter + 1]; i++) {
         size_t n = spells(s, exchanges[i].name);
 
         if (n > best) {
