@@ -215,7 +215,8 @@ type_of_class(const char *symbol)
 }
 
 /* Warrants and rights have five letters or a class: in the name of a short symbol the
- * words say what a share or a depositary receipt stands for. */
+ * words say what a share or a depositary receipt stands for.  A bank's ordinary shares
+ * are listed as "Pfd 3 Ordinary Shares". */
 static bool
 may_be(const char *symbol, const char *description, enum security type)
 {
@@ -225,6 +226,8 @@ may_be(const char *symbol, const char *description, enum security type)
         return true;
     if (type == SECURITY_UNIT)
         return !has_words(description, "american depositary");
+    if (type == SECURITY_PREFERRED)
+        return !has_words(description, "ordinary shares");
     return type != SECURITY_WARRANT && type != SECURITY_RIGHT;
 }
 

@@ -15,6 +15,7 @@ enum origin { ORIGIN_DIRECTORY, ORIGIN_BUILTIN, ORIGIN_EDGAR };
 struct entry {
     struct symbol s;
     enum origin origin;
+    bool files;     /* EDGAR's list has it, too */
     uint32_t order; /* among the symbols of one filer: EDGAR's, then built-in */
 };
 
@@ -50,7 +51,12 @@ add(void *self, const struct symbol *s)
         to->list = list;
         to->cap = cap;
     }
-    to->list[to->n] = (struct entry){*s, f->origin, builtin + (uint32_t)to->n};
+    to->list[to->n] = (struct entry){
+        .s = *s,
+        .origin = f->origin,
+        .files = f->origin == ORIGIN_EDGAR,
+        .order = builtin + (uint32_t)to->n,
+    };
     to->n++;
     return 0;
 }
@@ -135,6 +141,7 @@ fill_in(struct entry *best, const struct entry *worse)
 {
     bool edgar = worse->origin == ORIGIN_EDGAR;
 
+    best->files |= edgar;
     if (worse->s.cik > 0 && (best->s.cik == 0 || edgar)) {
         best->s.cik = worse->s.cik;
         best->order = worse->order < best->order ? worse->order : best->order;
@@ -153,7 +160,8 @@ n_exchange_files(const struct symbols *s)
     return n;
 }
 
-/* What the exchanges do not list any more leaves the built-in set. */
+/* What the exchanges do not list any more leaves the built-in set; who still files
+ * keeps the symbol, without an exchange. */
 static void
 drop_delisted(struct symbols *s)
 {
@@ -161,9 +169,15 @@ drop_delisted(struct symbols *s)
 
     if (n_exchange_files(s) < EXCHANGE_FILES)
         return;
-    for (size_t i = 0; i < s->n; i++)
-        if (s->list[i].origin != ORIGIN_BUILTIN)
-            s->list[kept++] = s->list[i];
+    for (size_t i = 0; i < s->n; i++) {
+        struct entry e = s->list[i];
+
+        if (e.origin == ORIGIN_BUILTIN && !e.files)
+            continue;
+        if (e.origin == ORIGIN_BUILTIN)
+            e.s.exchange[0] = '\0';
+        s->list[kept++] = e;
+    }
     s->n = kept;
 }
 

@@ -32,6 +32,7 @@ static const char other_text[] =
     "ZED.W|Zed Realty, each whole one exercisable for a share|A|ZED.WS|N|100|N|ZED+\n"
     "ZED.U|Zed Realty|Z|ZED.U||100|N|ZED=\n"
     "ZPF|Zed Preferred and Income Fund Common Stock|P|ZPF|N|100|N|ZPF\n"
+    "ZBNK|Bank Zed Pfd 3 Ordinary Shares|N|ZBNK|N|100|N|ZBNK\n"
     "ZOO|Zoo Holdings Inc. |V|ZOO|N|100|N|ZOO\n"
     "File Creation Time: 1123202614:31||||||\n";
 
@@ -189,6 +190,7 @@ START_TEST(the_directory_says_exchange_and_type)
         {"BRK.B", "NYSE", SECURITY_COMMON},      {"ZED-PA", "NYSE", SECURITY_PREFERRED},
         {"ZED+", "AMEX", SECURITY_WARRANT},      {"ZED=", "CBOE", SECURITY_UNIT},
         {"ZPF", "ARCA", SECURITY_FUND},          {"ZOO", "IEX", SECURITY_UNKNOWN},
+        {"ZBNK", "NYSE", SECURITY_COMMON},
     };
     struct why why = {""};
     struct symbols *s = load(nasdaq_text, other_text, NULL, &why);
@@ -260,6 +262,22 @@ START_TEST(a_bad_file_is_named_and_leaves_the_rest)
     symbols_free(&s);
     s = load(NULL, NULL, "{\"0\":", &why);
     ck_assert(str_starts(why.text, "company_tickers.json: line "));
+    symbols_free(&s);
+}
+END_TEST
+
+START_TEST(what_left_the_exchanges_is_kept_while_it_files)
+{
+    static const char filer[] = "{\"0\":{\"cik_str\":1156039,\"ticker\":\"ELV\","
+                                "\"title\":\"ELEVANCE\"}}";
+    struct why why = {""};
+    struct symbols *s = load(nasdaq_text, other_text, filer, &why);
+    const struct symbol *x = symbols_of_cik(s, 1156039);
+
+    ck_assert_ptr_nonnull(x);
+    ck_assert_str_eq(x->symbol, "ELV");
+    ck_assert_str_eq(x->exchange, "");
+    ck_assert_ptr_null(symbols_find(s, "MSFT"));
     symbols_free(&s);
 }
 END_TEST
@@ -442,6 +460,7 @@ symbols_suite(void)
     tcase_add_test(t, the_directory_says_exchange_and_type);
     tcase_add_test(t, the_primary_symbol_of_a_filer_is_short_and_plain);
     tcase_add_test(t, a_bad_file_is_named_and_leaves_the_rest);
+    tcase_add_test(t, what_left_the_exchanges_is_kept_while_it_files);
     tcase_add_test(t, a_missing_folder_is_no_error);
     tcase_add_test(t, every_prefix_of_a_directory_fails);
     tcase_add_test(t, a_full_receiver_stops_the_parser);
