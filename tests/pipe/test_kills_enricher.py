@@ -14,9 +14,9 @@ def mid_cycle(world, enrichers, latency="0.3"):
 
 
 def fetches(world, since_us=0):
-    """Requests for market data, in the order of arrival."""
+    """What enrichers asked, texts of filings too, in the order of arrival."""
     rows = [r for r in world.market.requests()
-            if r["group"] in SOURCES and r["arrival_us"] >= since_us]
+            if r["kind"].startswith((*SOURCES, "edgar")) and r["arrival_us"] >= since_us]
     return sorted(rows, key=lambda r: r["arrival_us"])
 
 
