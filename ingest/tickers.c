@@ -340,7 +340,7 @@ tickers_anywhere(struct tickers *t, const struct symbols *symbols, const char *s
 }
 
 /* What some feeds write for "none". */
-static const char *const no_symbols[] = {"N/A", "n/a", "NONE", "None", "NULL", "null"};
+static const char *const none[] = {"N/A", "n/a", "na", "NONE", "None", "NULL", "null"};
 
 void
 tickers_tags(struct tickers *t, const struct symbols *symbols, const char *tags)
@@ -353,8 +353,8 @@ tickers_tags(struct tickers *t, const struct symbols *symbols, const char *tags)
         struct ticker as = {.sign = SIGN_TAG};
         size_t len;
 
-        if (last == NULL || is_word_of(no_symbols, STR_LEN(no_symbols), last + 1,
-                                       (size_t)(tag + n - last - 1)))
+        if (last == NULL ||
+            is_word_of(none, STR_LEN(none), last + 1, (size_t)(tag + n - last - 1)))
             continue;
         as.listing = exchange_kind(tag, (size_t)(last - tag));
         len = symbol_at(last + 1 + exchange_blanks(last + 1), false);

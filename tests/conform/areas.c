@@ -40,6 +40,7 @@ const struct area areas[] = {
     {"ticker_summary", conform_ticker_summary, NULL},
     {"ticker_feed_level", conform_ticker_feed, NULL},
     {"ticker_resolver", conform_ticker_resolver, NULL},
+    {"non_public_filter", conform_public_items, NULL},
     {"normalize_entry", conform_entry, "id"},
     {"multi_ticker.relevance", conform_relevance, NULL},
     {"multi_ticker_score", conform_relevance_bounds, NULL},

@@ -55,7 +55,8 @@ const char *case_time(int64_t ms, char *out, size_t size);
 /* ---- adapters: one a row ---- */
 
 conform_fn conform_ticker_title, conform_ticker_summary, conform_ticker_feed;
-conform_fn conform_ticker_resolver, conform_relevance, conform_relevance_bounds;
+conform_fn conform_public_items, conform_ticker_resolver, conform_relevance,
+    conform_relevance_bounds;
 conform_fn conform_ticker_rank, conform_ticker_article;
 conform_fn conform_entry, conform_valid_ticker, conform_ticker_listed, conform_unlisted,
     conform_instrument;

@@ -86,6 +86,29 @@ conform_ticker_resolver(const struct json *input, struct jsonw *out)
     write_first(&found, true, out);
 }
 
+/* Of items with a bare symbol each those that have one, by their ids. */
+void
+conform_public_items(const struct json *input, struct jsonw *out)
+{
+    const struct json *items = json_member(input, "items");
+
+    jw_object(out, NULL);
+    jw_array(out, "kept");
+    for (size_t i = 0; i < json_len(items); i++) {
+        const struct json *item = json_at(items, i);
+        struct tickers found = {.n = 0};
+        char tag[64];
+
+        if (str_fmt(tag, sizeof tag, "Nasdaq:%s",
+                    json_text(json_member(item, "ticker"), "")))
+            tickers_tags(&found, any_symbol, tag);
+        if (found.n > 0)
+            jw_str(out, NULL, json_text(json_member(item, "id"), ""));
+    }
+    jw_end(out);
+    jw_end(out);
+}
+
 /* ---- of several, the primary ones ---- */
 
 static double
