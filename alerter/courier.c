@@ -194,11 +194,36 @@ settle_one(struct courier *c, struct load *l)
     return outbox_put(c->s.outbox, &l->after);
 }
 
+/* What its file may have lost is not known to have been sent. */
+static void
+sync_one(struct courier *c, struct sink *s)
+{
+    struct load *home[COURIER_LOADS];
+    struct why why = {.text = ""};
+    size_t n = 0;
+
+    for (size_t i = 0; i < COURIER_LOADS; i++) {
+        struct load *l = &c->loads[i];
+        if (l->phase == LOAD_HOME && l->parcel.sink == s &&
+            l->outcome.result == SINK_SENT)
+            home[n++] = l;
+    }
+    if (n == 0 || s->row->sync(s, &why) == 0)
+        return;
+    log_error(c->s.proc->log, "SINK-SYNC", kv_str("sink", s->name),
+              kv_int("alerts", (int64_t)n), kv_str("why", why.text));
+    for (size_t i = 0; i < n; i++)
+        home[i]->outcome = (struct sink_outcome){.result = SINK_UNCLEAR, .why = why};
+}
+
 int
 courier_settle(struct courier *c)
 {
     int rc = 0;
 
+    for (size_t i = 0; i < c->n_sinks; i++)
+        if (c->sinks[i].row->sync != NULL)
+            sync_one(c, &c->sinks[i]);
     for (size_t i = 0; rc == 0 && i < COURIER_LOADS; i++)
         if (c->loads[i].phase == LOAD_HOME)
             rc = settle_one(c, &c->loads[i]);

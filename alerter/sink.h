@@ -68,6 +68,10 @@ struct sink_row {
     /* Sends it; `p->done` may be called before it returns. */
     void (*send)(struct sink *s, struct parcel *p);
 
+    /* What was sent before is safe on disk: asked before it is recorded as sent, once
+     * for many.  0 or ERR_IO with why.  NULL where `send` sees to that. */
+    int (*sync)(struct sink *s, struct why *why);
+
     /* Both may be NULL. */
     int (*open)(struct sink *s, struct why *why);
     void (*close)(struct sink *s);

@@ -38,7 +38,7 @@ append(int fd, const char *bytes, size_t n, struct why *why)
     off_t end = lseek(fd, 0, SEEK_END);
     ssize_t got = end < 0 ? -1 : write(fd, bytes, n);
 
-    if (got == (ssize_t)n && fdatasync(fd) == 0)
+    if (got == (ssize_t)n)
         return 0;
     why_set(why, ERR_IO, "%s",
             got >= 0 && got < (ssize_t)n ? "short write" : strerror(errno));
@@ -57,6 +57,14 @@ jsonl_send(struct sink *s, struct parcel *p)
         out.result = rc == ERR_AGAIN ? SINK_LIMITED : SINK_UNCLEAR;
     out.asked_ms = rc == ERR_AGAIN ? JSONL_WAIT_MS : 0;
     p->done(p, &out);
+}
+
+static int
+jsonl_sync(struct sink *s, struct why *why)
+{
+    if (fdatasync(s->fd) == 0)
+        return 0;
+    return why_set(why, ERR_IO, "%s", strerror(errno));
 }
 
 /* A crash may have left half a line. */
@@ -98,6 +106,7 @@ const struct sink_row sink_jsonl = {
     .max_bytes = JSONL_MAX,
     .render = jsonl_render,
     .send = jsonl_send,
+    .sync = jsonl_sync,
     .open = jsonl_open,
     .close = jsonl_close,
 };
