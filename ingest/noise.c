@@ -3,9 +3,14 @@
 
 #include "base/str.h"
 
+#include <assert.h>
 #include <pcre2.h>
 
-enum { TEXT_BYTES = 2048 }; /* of title and summary together */
+enum {
+    TEXT_BYTES = 2048, /* of title and summary together */
+    STEM_BYTES = 4,    /* of a word: what rules are looked up by */
+    STEM_SLOTS = 512   /* a power of two, several times the number of stems */
+};
 
 enum where { TITLE, BOTH };
 
@@ -23,6 +28,13 @@ enum where { TITLE, BOTH };
     "g\\. smith|frank r\\. cruz|kaskela|brodsky & smith|rigrodsky|wolf haldenstein|"   \
     "scott\\+scott|berger montague|kuehn law|bfa law|djs law|holzer|grabar|"           \
     "dilworth paxson|edelson lechtzin)\\b"
+#define FIRM_STEMS                                                                     \
+    "law rose pome robb bron levi faru glan port scha kess hage brag kirb john halp "  \
+    "bern gros mont adem "
+#define LAW_FIRM_STEMS FIRM_STEMS "llp atto"
+#define PLAINTIFFS_STEMS                                                               \
+    FIRM_STEMS "clas liti kahn howa fran kask brod rigr wolf scot berg kueh bfa djs "  \
+               "holz grab dilw edel"
 #define STOCK "\\b(stocks?|shares?|investors?)\\b"
 #define FALL_OR_RISE                                                                   \
     "(down|up|falling|rising|trading|moving|getting|got|lower|higher|soaring|"         \
@@ -41,22 +53,23 @@ static const struct rule {
     const char *reason;
     const char *name;
     enum where where;
+    const char *stems;  /* one begins a word of all that must hits; NULL: any text */
     const char *must;   /* hits, and is what the reader is shown */
     const char *also;   /* NULL, or must match too */
     const char *unless; /* NULL, or spares the story */
 } rules[] = {
-    {"noise_legal", "notice to holders with losses", BOTH,
+    {"noise_legal", "notice to holders with losses", BOTH, "shar inve stoc secu dead",
      "\\b(shareholder|investor|stockholder|securities|deadline) (alert|notice|reminder)"
      "\\b|\\binvestors? (with|who suffered|who lost)\\b.{0,30}\\bloss",
      "\\b(class action|lead plaintiff|deadlines?|law (firm|offices?)|llp|"
      "investigat\\w+|contact|lawsuit|encourages?|reminds?)\\b",
      NULL},
-    {"noise_legal", "lead plaintiff notice", BOTH,
+    {"noise_legal", "lead plaintiff notice", BOTH, "lead clas",
      "\\b(lead plaintiff|class action (lawsuit|deadline)|class period)\\b",
      "\\b(reminds?|encourages?|urges?|should contact|contact the firm|announces? that|"
      "deadline|opportunity to lead|losses)\\b",
      "\\b(settles|dismiss\\w*|its (suit|lawsuit|motion)|extension)\\b"},
-    {"noise_legal", "law firm solicits", BOTH, LAW_FIRM,
+    {"noise_legal", "law firm solicits", BOTH, LAW_FIRM_STEMS, LAW_FIRM,
      "\\b(encourages? investors|reminds (investors|shareholders)|investigat(es|ing|"
      "ion) (of )?(potential |possible )?claims|on behalf of (investors|shareholders)|"
      "free consultation|recover (your )?losses|(share|stock)holders? (who|with)|"
@@ -65,14 +78,15 @@ static const struct rule {
      ")investigat(e|ion)|(on behalf of|notifies) .{0,40}(share|stock)?(holders|"
      "investors)|investigates whether)\\b",
      NULL},
-    {"noise_legal", "a plaintiffs' firm calls", TITLE, PLAINTIFFS_FIRM,
+    {"noise_legal", "a plaintiffs' firm calls", TITLE, PLAINTIFFS_STEMS,
+     PLAINTIFFS_FIRM,
      "\\b(invites?|seeks?|asks whether|is investigating|investigat(es|ion)|probes?|"
      "inquire|lost money|losses|join|class action|securities fraud|seek counsel|filing "
      "date|deadline|fair(ness)?|fiduciary|reminds|urges|encourages|notif(y|ies)|"
      "alerts?|announces (a|the) (class|filing|investigation)|contact|act (now|"
      "before))\\b",
      "\\b(acquires?|joins|appoints|names|former|building|verdict)\\b"},
-    {"noise_legal", "holders are told to act", TITLE,
+    {"noise_legal", "holders are told to act", TITLE, "clas secu lost suff",
      "\\bclass actions?\\b|\\bsecurities (fraud )?(lawsuit|suit|case|litigation|"
      "investigation)\\b|\\blost money (on|in|with)\\b|\\bsuffered (\\w+ )?losses\\b",
      "\\b((investor|holder|shareholder|stockholder|purchaser)s? (should|can|may|are "
@@ -80,37 +94,38 @@ static const struct rule {
      "(join|contact|speak (to|with)|learn more|act) (a|the|our|us|now|by|before|today)|"
      "contact|your (rights|options|losses))\\b",
      NULL},
-    {"noise_legal", "holders who lost money", TITLE,
+    {"noise_legal", "holders who lost money", TITLE, "shar stoc hold",
      "\\b(share|stock)?holders who lost (money|a substantial)\\b", NULL, NULL},
-    {"non_substantive", "title too short", TITLE, "^.{0,14}$", NULL, NULL},
-    {"non_substantive", "not aware of a reason", BOTH,
+    {"non_substantive", "title too short", TITLE, NULL, "^.{0,14}$", NULL, NULL},
+    {"non_substantive", "not aware of a reason", BOTH, "awar expl know unaw cann",
      "\\bnot aware of any\\b|\\bnot aware of (any )?material\\b|\\bno (explanation|"
      "knowledge) (for|of)\\b|\\b(is|are) unaware of any\\b|\\bcannot (account for|"
      "explain) the\\b",
      NULL, NULL},
-    {"non_substantive", "nothing to report", BOTH,
+    {"non_substantive", "nothing to report", BOTH, "mate undi pend noth noti trad clar",
      "\\bno material changes?\\b|\\bno (undisclosed|pending) (material )?(information|"
      "announcements?)\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|"
      "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual "
      ")?trading\\b",
      NULL, NULL},
-    {"non_substantive", "says nothing of what", TITLE, "^\\S+( \\S+)? announces$", NULL,
-     NULL},
-    {"retrospective", "why it moved", TITLE,
+    {"non_substantive", "says nothing of what", TITLE, "anno",
+     "^\\S+( \\S+)? announces$", NULL, NULL},
+    {"retrospective", "why it moved", TITLE, "why here what",
      "\\bwhy\\b.{0,60}" STOCK ".{0,40}\\b(is|are|has|have|was|were|got)?\\b.{0,12}\\b("
      "" FALL_OR_RISE "|" FELL ")\\b|\\bwhy (investors|traders) are\\b|\\bhere(['\xe2]"
      "\\S{0,2})?s why\\b|\\bwhat happened (to|with)\\b",
      NULL, NULL},
     {"retrospective", "shares moved after", TITLE,
+     "stoc shar fall drop soar lose gain slip slid jump clim plun tank",
      "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
      "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|"
      "\\(k\\))",
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
-    {"retrospective", "shares move on older news", TITLE,
+    {"retrospective", "shares move on older news", TITLE, "stoc shar",
      "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|"
      "sink|tumble|slump|rall(y|ie))(e?s)? (after|amid|as|despite|following|on)\\b",
      NULL, NULL},
-    {"retrospective", "where the stock stands today", TITLE,
+    {"retrospective", "where the stock stands today", TITLE, "stoc shar",
      "\\b(stock|shares) (is|are) (\\w+ )?(up|down|falling|rising|lower|higher|soaring|"
      "rallying|climbing|plunging|sinking|sliding|surging|jumping|dropping|tumbling|"
      "crashing|skyrocketing)\\b",
@@ -118,36 +133,38 @@ static const struct rule {
      "wednes|thurs|fri)day|in (early|premarket|after-hours)|here('| i|"
      "\xe2\\S{0,2})s)\\b",
      NULL},
-    {"retrospective", "earnings as read from a table", TITLE,
+    {"retrospective", "earnings as read from a table", TITLE, "repo earn esti expe",
      "\\breports q[1-4] (loss|in line|beats?|miss(es)?|tops?|lags?)\\b|\\bearnings "
      "miss(es)?\\b|\\b(q[1-4] )?earnings (and revenues? )?(lag|miss|beat|top|surpass|"
      "snapshot)\\b.{0,12}\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|"
      "\\b(misses|beats|tops|lags) (q[1-4] )?(revenue|earnings|sales|\\S+ sales) "
      "(estimates|expectations)\\b",
      NULL, "\\b(announces|guidance)\\b"},
-    {"retrospective", "before the earnings", TITLE,
+    {"retrospective", "before the earnings", TITLE, "earn what know esti",
      "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|a "
      "decline)?.{0,6}\\b(q[1-4] )?earnings\\b|\\bwhat to (look (out )?for|expect|"
      "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bbefore earnings\\b|"
      "\\bestimate \\S+.{0,20} to report a (decline|rise)\\b|\\bwhat investors need to "
      "know\\b",
      NULL, "\\bto report earnings after\\b"},
-    {"summary_article", "opinion of a presenter", TITLE,
+    {"summary_article", "opinion of a presenter", TITLE, "zack motl cram mad thes",
      "\\bzacks\\b|\\bmotley fool\\b|\\b(jim )?cramer\\b|\\bmad money\\b|"
      "\\bthestreet\\b",
      NULL, NULL},
     {"summary_article", "digest", TITLE,
+     "here what why expl anal opin comm roun wrap dail mark stoc move",
      "\\bhere(['\xe2]\\S{0,2})?s what (you need to know|happened)\\b|\\bwhat you (need "
      "to|should) know\\b|^why (is|did)\\b|^(explainer|analysis|opinion|commentary):|"
      "\\b(roundup|wrap-up):|\\bdaily digest\\b|\\bmarket recap\\b|\\bstocks making "
      "moves\\b|\\bmovers and shakers\\b|\\bstocks to watch\\b",
      NULL, NULL},
-    {"summary_article", "transcript or list of stocks", TITLE,
+    {"summary_article", "transcript or list of stocks", TITLE, "earn stoc move insi",
      "\\bearnings call transcript\\b|\\b\\d+ (\\w+ )?stocks (to (buy|sell|own|avoid)|"
      "that|you)\\b|\\b(morning|midday|premarket|after-hours|biggest) movers\\b|"
      "\\bstock market today\\b|\\binsiders (bought|sold|are (buying|selling))\\b",
      NULL, NULL},
     {"summary_article", "advice to buy or to sell", TITLE,
+     "late reas shou bett stoc is are pred buy inve",
      "\\btoo late to (buy|sell)\\b|\\b(\\d+|one|two|three|four|five) (\\w+ )?reasons? "
      "(to (buy|sell|own|avoid|hold|love|consider)|why)\\b|\\bshould (you|investors) "
      "(buy|sell|own|hold|worry)\\b|\\bbetter (buy|stock)\\b|\\bstock (forecast|"
@@ -156,23 +173,25 @@ static const struct rule {
      "had) invested\\b",
      NULL, NULL},
     {"calendar", "says when it will say something", TITLE,
+     "anno sets sche conf repo rele issu webc host hold",
      "\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|(\\w+ "
      "){0,5}(release|call) date)\\b|\\b(to|will) (report|release|announce|issue|"
      "webcast|host|hold)\\b.{0,60}\\bon (mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|"
      "jun|jul|aug|sep|oct|nov|dec)\\w*\\b",
      "\\b(results|earnings|conference call|webcast)\\b", NULL},
-    {"fund", "a fund's distribution or value", TITLE,
+    {"fund", "a fund's distribution or value", TITLE, "dist asse",
      "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b|\\bnet asset "
      "values?\\b|\\bsources of distribution\\b",
      "\\b(etfs?|funds?|closed-end|municipal|income trust)\\b",
      "\\b(raises|launches|invest(s|ment)|acquires?)\\b"},
     {"presentation", "takes part in a conference", TITLE,
+     "part atte spea take appe fire upco",
      "\\b(to|will) (participate|attend|speak|take part)\\b.{0,80}\\b(conferences?|"
      "summit|forum|symposium|fireside|panel|expo)\\b|\\b(participat(es|ion)|"
      "appearance) (at|in)\\b.{0,80}\\b(conferences?|summit|forum|symposium|expo)\\b|"
      "\\bfireside chat\\b|\\bupcoming (\\w+ ){0,2}(conferences?|events)\\b",
      NULL, BREAKTHROUGH},
-    {"presentation", "will present or exhibit", TITLE,
+    {"presentation", "will present or exhibit", TITLE, "show pres exhi",
      "\\b(to|will) showcase\\b.{0,60}\\bat\\b|\\b(to|will) (present|exhibit)( (at|to|"
      "new|updated|data|interim|preliminary|\\w+ \\w+ data))?\\b|\\b(presenting|"
      "exhibiting|presents?( data)?) at\\b|\\bannounce(s|ment of) presentation\\b|"
@@ -186,7 +205,17 @@ struct pattern {
     pcre2_code *must, *also, *unless; /* also, unless: NULL where the row has none */
 };
 
+/* Which rules may hit where a word begins so: a bit a rule. */
+struct stem {
+    uint32_t key; /* its bytes, lower case; 0: free */
+    uint32_t rules;
+};
+
+_Static_assert(N_RULES <= 32, "a bit a rule");
+
 struct noise {
+    struct stem stems[STEM_SLOTS];
+    uint32_t always; /* rules without stems */
     struct pattern patterns[N_RULES];
     pcre2_match_data *data;
     pcre2_match_context *context;
@@ -210,6 +239,74 @@ compile(const char *text, pcre2_code **out, struct why *why)
     return 0;
 }
 
+/* ---- stems: most texts have no word that any rule begins with ---------------------
+ */
+
+static bool
+is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_';
+}
+
+/* The first bytes of the word at s in lower case. */
+static uint32_t
+stem_key(const char *s)
+{
+    uint32_t key = 0;
+
+    for (size_t i = 0; i < STEM_BYTES && is_word_byte(s[i]); i++)
+        key = key << 8 | (unsigned char)(s[i] | 0x20);
+    return key;
+}
+
+/* Its slot in the table, or the free one where it belongs. */
+static size_t
+stem_slot(const struct stem *stems, uint32_t key)
+{
+    size_t i = key * UINT32_C(2654435761) >> 23;
+
+    while (stems[i].key != 0 && stems[i].key != key)
+        i = (i + 1) % STEM_SLOTS;
+    return i;
+}
+
+static void
+add_stems(struct noise *n, size_t rule)
+{
+    const char *cursor = rules[rule].stems, *piece;
+    size_t len;
+
+    if (cursor == NULL)
+        n->always |= UINT32_C(1) << rule;
+    while (cursor != NULL && (piece = str_piece(&cursor, " ", &len)) != NULL) {
+        struct stem *slot = &n->stems[stem_slot(n->stems, stem_key(piece))];
+
+        slot->key = stem_key(piece);
+        slot->rules |= UINT32_C(1) << rule;
+    }
+}
+
+/* The rules that a text's words let hope. */
+static uint32_t
+rules_of(const struct noise *n, const char *text)
+{
+    uint32_t found = 0;
+
+    while (*text != '\0') {
+        if (is_word_byte(*text))
+            found |= n->stems[stem_slot(n->stems, stem_key(text))].rules;
+        while (is_word_byte(*text))
+            text++;
+        while (*text != '\0' && !is_word_byte(*text))
+            text++;
+    }
+    return found;
+}
+
+/* ---- what others call -------------------------------------------------------------
+ */
+
 int
 noise_new(struct noise **out, struct why *why)
 {
@@ -220,6 +317,7 @@ noise_new(struct noise **out, struct why *why)
     for (size_t i = 0; rc == 0 && i < N_RULES; i++) {
         struct pattern *p = &n->patterns[i];
 
+        add_stems(n, i);
         rc = compile(rules[i].must, &p->must, why);
         if (rc == 0)
             rc = compile(rules[i].also, &p->also, why);
@@ -273,20 +371,34 @@ matches(const struct noise *n, const pcre2_code *code, const char *text, char *m
     return true;
 }
 
+static bool
+hits(const struct noise *n, size_t rule, const char *text, struct noise_hit *hit)
+{
+    const struct pattern *p = &n->patterns[rule];
+
+    return matches(n, p->must, text, hit->matched, sizeof(hit->matched)) &&
+           (p->also == NULL || matches(n, p->also, text, NULL, 0)) &&
+           (p->unless == NULL || !matches(n, p->unless, text, NULL, 0));
+}
+
 bool
 noise_find(const struct noise *n, const char *title, const char *summary,
            struct noise_hit *hit)
 {
+    uint32_t in_title = n->always | rules_of(n, title);
+    uint32_t in_both = in_title | rules_of(n, summary);
     char both[TEXT_BYTES];
 
     (void)str_fmt(both, sizeof(both), "%s\n%s", title, summary);
     for (size_t i = 0; i < N_RULES; i++) {
-        const struct pattern *p = &n->patterns[i];
-        const char *text = rules[i].where == TITLE ? title : both;
+        bool is_title = rules[i].where == TITLE;
+        const char *text = is_title ? title : both;
 
-        if (!matches(n, p->must, text, hit->matched, sizeof(hit->matched)) ||
-            (p->also != NULL && !matches(n, p->also, text, NULL, 0)) ||
-            (p->unless != NULL && matches(n, p->unless, text, NULL, 0)))
+        if (((is_title ? in_title : in_both) >> i & 1) == 0) {
+            assert(!matches(n, n->patterns[i].must, text, NULL, 0)); /* a stem lacks */
+            continue;
+        }
+        if (!hits(n, i, text, hit))
             continue;
         hit->reason = rules[i].reason;
         hit->rule = rules[i].name;
