@@ -50,6 +50,17 @@ def test_each_reason_names_its_rule_and_its_text(world):
         check(rule[0]["rule"] and rule[0]["rule"] in text, f"no rule in {text!r}")
 
 
+def test_a_skipped_source_is_named(world):
+    world.open_market("--latency", "0")
+    world.configure({"ingest": {"skip_sources": "prnewswire"}})
+    world.market.publish([{"ticker": None, "title": TWICE, "summary": "",
+                           "feed": "prnewswire"}])
+    world.start("ingest")
+    text, _ = explained(world, TWICE)
+    for word in ("skip_source", "ingest.skip_sources", "prnewswire"):
+        check(word in text, f"{word} is not in {text!r}")
+
+
 def test_the_second_wire_names_the_first_and_a_correction_what_it_corrects(world):
     world.open_market("--latency", "0")
     world.configure()
