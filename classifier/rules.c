@@ -58,6 +58,8 @@ static const char names[] =
     "failure to * minimum bid requirement|not * comply * minimum bid requirement|"
     "not in compliance * minimum bid requirement|to regain compliance|"
     "to regain nasdaq compliance|to regain nyse compliance|"
+    "halts * trial early for * efficacy|stops * trial early for * efficacy|"
+    "halted early for * efficacy|stopped early for * efficacy|"
     "refusal to file * new drug application|refusal to file * bla";
 
 static const char figures[] = "eps|earnings|revenue|sales|loss per share|net loss";

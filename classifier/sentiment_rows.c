@@ -7,12 +7,13 @@
  * alone. */
 const struct sentiment_row sentiment_rows[] = {
     {SENTIMENT_PHRASE, 0.9,
-     "fda approval|fda approves|fda approved|receives approval|wins approval|"
-     "granted approval|regulator approved|regulator approves|primary endpoint met|"
-     "met * primary endpoint|meets * primary endpoint|achieved * primary endpoint|"
-     "met * main goal|meets * main goal|to be acquired|agrees to be acquired|"
-     "jury awards|rules in favor of|ruling in favor|verdict in favor|"
-     "all-cash acquisition|takeover offer|takeover bid|buyout offer"},
+     "fda approval|fda approves|fda approved|receives approval|wins approval|granted "
+     "approval|regulator approved|regulator approves|primary endpoint met|met * "
+     "primary endpoint|meets * primary endpoint|achieved * primary endpoint|met * main "
+     "goal|meets * main goal|to be acquired|agrees to be acquired|halts * trial early "
+     "for * efficacy|stops * trial early for * efficacy|halted early for * efficacy|"
+     "stopped early for * efficacy|jury awards|rules in favor of|ruling in favor|"
+     "verdict in favor|all-cash acquisition|takeover offer|takeover bid|buyout offer"},
     {SENTIMENT_PHRASE, 0.6,
      "committee votes in favor|committee voted in favor|committee recommends approval|"
      "votes to recommend approval|beats|earnings beat|revenue beat|profit beat|beat "

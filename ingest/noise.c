@@ -126,9 +126,9 @@ static const struct rule {
      "sink|tumble|slump|rall(y|ie))(e?s)? (after|amid|as|despite|following|on)\\b",
      NULL, NULL},
     {"retrospective", "where the stock stands today", TITLE, "stoc shar",
-     "\\b(stock|shares) (is|are) (\\w+ )?(up|down|falling|rising|lower|higher|soaring|"
-     "rallying|climbing|plunging|sinking|sliding|surging|jumping|dropping|tumbling|"
-     "crashing|skyrocketing)\\b",
+     "\\b(stock|shares) (is|are) (\\w+ )?(up(?! for)|down|falling|rising|lower|higher|"
+     "soaring|rallying|climbing|plunging|sinking|sliding|surging|jumping|dropping|"
+     "tumbling|crashing|skyrocketing)\\b",
      "\\b(today|again|now|yesterday|this (week|month|morning|year)|(on )?(mon|tues|"
      "wednes|thurs|fri)day|in (early|premarket|after-hours)|here('| i|"
      "\xe2\\S{0,2})s)\\b",

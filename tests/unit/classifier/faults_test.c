@@ -46,6 +46,7 @@ START_TEST(what_is_undone_is_none_of_its_category)
     } rows[] = {
         {"Orbix and Halden terminate merger agreement", "acquisition"},
         {"Orbix emerges from chapter 11", "distress_negative"},
+        {"Orbix halts phase 2 trial early for overwhelming efficacy", "trial_negative"},
         {"Orbix cited for noncompliance with minimum bid requirement", "compliance"},
         {"Orbix trial shows no statistically significant benefit", "clinical"},
     };

@@ -117,6 +117,7 @@ START_TEST(news_with_words_of_noise_is_kept)
         "Acme Class A Shares Are Now Trading on the New York Stock Exchange",
         "Acme Names Jane Doe of Pomerantz Building Group as Director",
         "Acme Increases Stake; Its Shares Are Up for Exchange in Tender Offer",
+        "Acme Class A Shares Are Up for Redemption This Month",
         "Court Rejects Investigation Request Against Acme",
     };
     struct noise *n = rules();
