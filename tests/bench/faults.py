@@ -61,13 +61,14 @@ def faults_run(tickers, enrichers, latency):
                     odd.append((v["ticker"], name, status, why))
         need = figures.needed(v["ticker"] for v in verdicts)
         least = sum(need.values())
+        hit = sum(r["fault"] is not None for r in rows)
         line = figures.tell({
             "bench": "faults", "tickers": tickers, "enrichers": enrichers,
             "latency": latency, "elapsed_s": figures_["elapsed_s"],
             "requests": figures_["requests"], "needed": need,
             "violations": figures_["violations"],
             "extra_share": figures_["requests"] / least - 1,
-            "faults": sum(r["fault"] is not None for r in rows),
+            "faults": hit, "for_nothing": figures_["requests"] - least - hit,
             "closed_after_deadline_ms": max(late), "grace_ms": GRACE_MS,
             "late": sum(ms > GRACE_MS for ms in late), **judged})
         for row in odd[:5]:
