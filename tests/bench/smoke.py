@@ -5,6 +5,7 @@ import os
 import cycles
 import dispatch
 import faults
+import kills
 import moving
 import overhead
 import plan
@@ -16,6 +17,7 @@ RUNS = (
     ("warm", lambda: cycles.warm_run(10, 2)),
     ("moving", lambda: moving.moving_run(3, 2, 0.1)),
     ("faults", lambda: faults.faults_run(10, 2, 0.1)),
+    ("kills", lambda: kills.kills_run(60, 1.0)),
     ("overhead", lambda: overhead.overhead_run(3, 2)),
     ("dispatch", lambda: dispatch.jobs_run(20000)),
     ("dispatch", lambda: dispatch.deaths_run(2)),
