@@ -220,6 +220,7 @@ START_TEST(a_crumb_whose_bringer_died_is_asked_for_later)
     world_candidate(&w, "item-1/AAA", 0, 0);
     answer(&w, a, "finviz-screener");
     WORLD_UNTIL(&w, fake_holds(a, "yahoo-cookie") == 1);
+    WORLD_UNTIL(&w, w.c->stats[CS_RESULTS] == 1); /* or it dies with its answer */
     fake_kill(a);
     WORLD_UNTIL(&w, world_finals(&w, NULL) == 1); /* the screener's price will do */
     b = world_fake(&w, 64, false);
