@@ -241,8 +241,8 @@ const char *const digest_phrases[DIGEST_WORDS] = {
                    "terminates|terminated|fired|investigation|lawsuit|clinical hold|"
                    "guidance|cut|cuts|restatement|compliance notice|"
                    "listing deficiency|deficiency notice",
-    [DIGEST_STAKE] = "increase|increases|increased|acquire|acquires|acquired|stake|"
-                     "buy|buys|bought",
+    [DIGEST_STAKE] = ("increase|increases|increased|acquire|acquires|acquired|stake|"
+                      "buy|buys|bought"),
 };
 
 static bool

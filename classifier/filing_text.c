@@ -65,10 +65,13 @@ const char *
 filing_body(const char *text, size_t *n)
 {
     /* from here on everything that might go wrong is listed, as the law wants it */
-    static const char *const ends[] = {"forward-looking statements",
-                                       "forward looking "
-                                       "statements",
-                                       "safe harbor", "risk factors", "SIGNATURES"};
+    static const char *const ends[] = {
+        "forward-looking statements",
+        "forward looking statements",
+        "safe harbor",
+        "risk factors",
+        "SIGNATURES",
+    };
     const char *from = behind_cover(text), *end;
 
     end = first_of(from, ends, STR_LEN(ends));
