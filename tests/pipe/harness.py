@@ -18,9 +18,10 @@ import subprocess
 import tempfile
 import time
 import urllib.error
-import urllib.request
 from collections import Counter
 from pathlib import Path
+
+from stand_in import Market
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(os.environ.get("BIN") or ROOT / "build/debug/bin").resolve()
@@ -85,74 +86,6 @@ def parse_line(line):
     return row
 
 
-class Market:
-    """The stand-in for the outside world, and its judge."""
-
-    def __init__(self, world, *options):
-        port_file = world.dir / "port"
-        port_file.unlink(missing_ok=True)
-        args = [str(BIN / "market"), "--listen", "127.0.0.1:0", "--port-file",
-                str(port_file), "--clock-offset", str(world.offset_s), *options]
-        self.world = world
-        self.process = world.spawn("market", args)
-        world.wait_for(lambda: port_file.exists() and port_file.read_text().strip(),
-                       "the market listens")
-        self.url = f"http://127.0.0.1:{int(port_file.read_text())}"
-
-    def call(self, path, body=None, method=None):
-        data = body.encode() if isinstance(body, str) else body
-        request = urllib.request.Request(self.url + path, data=data, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read().decode()
-
-    def post(self, path, body=""):
-        return json.loads(self.call(path, body, "POST"))
-
-    def judge(self):
-        return json.loads(self.call("/judge"))
-
-    def group(self, name):
-        return self.judge()["groups"][name]
-
-    def in_flight(self):
-        groups = self.judge()["groups"]
-        return groups["finviz"]["in_flight"] + groups["yahoo"]["in_flight"]
-
-    def requests(self, kind=None):
-        rows = [json.loads(line) for line in
-                self.call("/judge/requests").splitlines()]
-        return [r for r in rows if kind is None or r["kind"] == kind]
-
-    def messages(self):
-        return json.loads(self.call("/judge/webhooks"))
-
-    def told(self):
-        """How many messages the webhook got about each candidate."""
-        footers = [m["body"]["embeds"][0]["footer"]["text"] for m in self.messages()]
-        return dict(Counter(footer.rsplit(" ", 1)[1] for footer in footers))
-
-    def publish(self, n_or_stories):
-        """n made-up stories, or a list of dicts word for word."""
-        if isinstance(n_or_stories, int):
-            return self.post(f"/control/publish?n={n_or_stories}")
-        return self.post("/control/publish", json.dumps(n_or_stories))
-
-    def fault(self, rows):
-        return self.post("/control/fault", rows)
-
-    def clear_faults(self):
-        return self.post("/control/fault/clear")
-
-    def set_latency(self, factor):
-        return self.post(f"/control/latency?factor={factor}")
-
-    def symbols(self, folder):
-        """Writes the exchanges' files of its companies."""
-        folder.mkdir(exist_ok=True)
-        for name in ("nasdaqlisted.txt", "otherlisted.txt", "company_tickers.json"):
-            (folder / name).write_text(self.call(f"/symbols/{name}"))
-
-
 class World:
     def __init__(self, name):
         self.name = name
@@ -170,7 +103,15 @@ class World:
     # ---- set-up ----------------------------------------------------------------------
 
     def open_market(self, *options):
-        self.market = Market(self, *options)
+        port_file = self.dir / "port"
+        port_file.unlink(missing_ok=True)
+        args = [str(BIN / "market"), "--listen", "127.0.0.1:0", "--port-file",
+                str(port_file), "--clock-offset", str(self.offset_s), *options]
+        process = self.spawn("market", args)
+        self.wait_for(lambda: port_file.exists() and port_file.read_text().strip(),
+                      "the market listens")
+        url = f"http://127.0.0.1:{int(port_file.read_text())}"
+        self.market = Market(url, process.pid)
         return self.market
 
     def base_conf(self):
@@ -467,7 +408,7 @@ class World:
 
     def left_behind(self):
         """Processes of this World besides the market."""
-        own = self.market.process.pid if self.market is not None else 0
+        own = self.market.pid if self.market is not None else 0
         return {p: c for p, c in processes_of(self.mark).items() if p != own}
 
     def check_sanitizers(self):
