@@ -1,8 +1,7 @@
 #include "ingest/exchange.h"
 
+#include "base/ascii.h"
 #include "base/str.h"
-
-#include <ctype.h>
 
 /* Lower case, single blanks, sorted.  The longest that matches wins. */
 static const struct exchange {
@@ -134,13 +133,13 @@ spells(const char *s, const char *name)
             if (gap == 0 && s[at] != '-')
                 return 0;
             at += gap == 0 ? 1 : gap;
-        } else if (tolower((unsigned char)s[at]) == *name) {
+        } else if (ascii_lower(s[at]) == *name) {
             at++;
         } else {
             return 0;
         }
     }
-    return isalnum((unsigned char)s[at]) ? 0 : at;
+    return ascii_is_alnum(s[at]) ? 0 : at;
 }
 
 /* Where the names of each letter begin, and at last where they end: every word of a
@@ -149,13 +148,42 @@ static const unsigned char first['z' - 'a' + 2] = {0,  4,  8,  12, 12, 19, 23, 2
                                                    26, 27, 29, 31, 31, 60, 76, 79, 79,
                                                    79, 84, 93, 93, 93, 94, 95, 95, 95};
 
+/* A bit for each second letter of the names of a first one, both by their last five
+ * bits: most words begin with no two that any name has. */
+#define IN(c) (UINT32_C(1) << ((c)&31))
+static const uint32_t second[32] = {
+    ['a' & 31] = IN('i') | IN('m') | IN('q') | IN('s'),
+    ['b' & 31] = IN('3') | IN('m') | IN('o') | IN('s'),
+    ['c' & 31] = IN('b') | IN('s'),
+    ['e' & 31] = IN('u'),
+    ['f' & 31] = IN('r') | IN('s') | IN('w'),
+    ['g' & 31] = IN('r'),
+    ['h' & 31] = IN('k'),
+    ['j' & 31] = IN('s'),
+    ['k' & 31] = IN('o') | IN('r'),
+    ['l' & 31] = IN('o') | IN('s'),
+    ['n' & 31] = IN('a') | IN('e') | IN('s') | IN('y') | IN('z'),
+    ['o' & 31] = IN('s') | IN('t'),
+    ['p' & 31] = IN('a') | IN('i'),
+    ['s' & 31] = IN('e') | IN('g') | IN('i') | IN('s') | IN('z'),
+    ['t' & 31] = IN('a') | IN('s') | IN('w') | IN('y'),
+    ['w' & 31] = IN('s'),
+    ['x' & 31] = IN('e'),
+};
+
+bool
+exchange_may_begin(const char *s)
+{
+    return (second[*s & 31] & IN(s[1])) != 0;
+}
+
 size_t
 exchange_match(const char *s, enum listing *kind)
 {
-    unsigned letter = (unsigned)tolower((unsigned char)*s) - 'a';
+    unsigned letter = (unsigned)ascii_lower(*s) - 'a';
     size_t best = 0;
 
-    if (letter > 'z' - 'a')
+    if (letter > 'z' - 'a' || !exchange_may_begin(s))
         return 0;
     for (size_t i = first[letter]; i < first[letter + 1]; i++) {
         size_t n = spells(s, exchanges[i].name);

@@ -11,6 +11,10 @@
  * dashes: its length in bytes and its kind; 0 when there is none. */
 size_t exchange_match(const char *s, enum listing *kind);
 
+/* False if no name begins with the first two bytes of s, which is not empty: a word is
+ * hardly ever an exchange. */
+bool exchange_may_begin(const char *s);
+
 /* The i-th name of the table, NULL behind the last. */
 const char *exchange_name(size_t i);
 

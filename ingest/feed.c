@@ -2,33 +2,17 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "base/text_char.h"
 #include "ingest/feed_reader.h"
+#include "ingest/recode.h"
 #include "ingest/repair.h"
-
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-
-enum {
-    COPY_FACTOR = 5 /* the worst the repair can do: every byte a bare ampersand */
-};
 
 static const char *const roots[] = {"rss", "RDF", "rdf", "feed", "channel"};
 
-static void
-entry_clear(struct feed_entry *e)
-{
-    for (int i = 0; i < FEED_FIELDS; i++)
-        free(e->text[i]);
-    *e = (struct feed_entry){0};
-}
-
 static int
-list_add(struct feed *f, struct feed_entry *e)
+list_add(struct feed *f, const struct feed_entry *e)
 {
     if (f->n == FEED_ENTRIES_MAX) {
         f->dropped++;
-        entry_clear(e);
         return 0;
     }
     if ((f->n & (f->n - 1)) == 0) {
@@ -40,290 +24,251 @@ list_add(struct feed *f, struct feed_entry *e)
         f->entries = grown;
     }
     f->entries[f->n++] = *e;
-    *e = (struct feed_entry){0};
     return 0;
 }
 
 static void
-on_root(struct feed_reader *r, const char *name)
+on_root(struct feed_reader *r, struct slice name)
 {
     r->started = true;
     for (size_t i = 0; i < STR_LEN(roots); i++)
-        if (str_eq(name, roots[i]))
+        if (slice_is(name, roots[i], strlen(roots[i])))
             r->is_feed = true;
 }
 
-/* The parser gives names with their prefix, bound or not: "media:title". */
-static const char *
-split(const xmlChar *qname, char *prefix, size_t size)
+static struct feed_name
+split(struct slice name)
 {
-    const char *name = feed_str(qname), *colon = strchr(name, ':');
+    const char *colon = memchr(name.s, ':', name.n);
+    size_t n = colon == NULL ? 0 : (size_t)(colon - name.s);
+    size_t behind = colon == NULL ? 0 : n + 1;
 
-    (void)str_copyn(prefix, size, name, colon == NULL ? 0 : (size_t)(colon - name));
-    return colon == NULL ? name : colon + 1;
+    return (struct feed_name){{name.s, n}, {name.s + behind, name.n - behind}};
 }
 
-/* ---- text, and markup inside it ---------------------------------------------------
+/* ---- text, and markup inside it ----------------------------------------------------
  */
 
-/* What does not fit is cut at a character and counted. */
 static void
-text_add(struct feed_reader *r, const char *s, size_t n)
+add(struct feed_reader *r, const char *s)
 {
-    size_t room = r->text.max - r->text.len;
-
-    if (n > room) {
-        n = str_utf8_prefix(s, room, SIZE_MAX);
-        r->out->cut++;
-    }
-    if (buf_add(&r->text, s, n) == ERR_NOMEM)
-        r->rc = ERR_NOMEM;
+    markup_decode((struct slice){s, strlen(s)}, false, &r->text);
 }
 
 /* Text between tags of its own has to stay apart from them. */
 static void
-text_escape(struct feed_reader *r, const char *s, size_t n)
+add_escaped(struct feed_reader *r, struct slice text)
 {
-    for (size_t i = 0, len; i < n; i += len) {
-        len = strcspn(s + i, "&<>");
-        if (len > n - i)
-            len = n - i;
-        if (len > 0) {
-            text_add(r, s + i, len);
-            continue;
-        }
-        len = 1;
-        if (s[i] == '&')
-            text_add(r, "&amp;", 5);
-        else
-            text_add(r, s[i] == '<' ? "&lt;" : "&gt;", 4);
+    const char *s = text.s, *end = text.s + text.n;
+
+    for (const char *run = s; run < end; run = s) {
+        while (s < end && *s != '&' && *s != '<' && *s != '>')
+            s++;
+        markup_decode((struct slice){run, (size_t)(s - run)}, false, &r->text);
+        if (s < end)
+            add(r, *s == '&' ? "&amp;" : *s == '<' ? "&lt;" : "&gt;");
+        s += s < end;
     }
 }
 
 /* Atom wraps a text with markup into one <div> that is no part of it. */
 static bool
-is_wrapper(const struct feed_reader *r, const char *name)
+is_wrapper(const struct feed_reader *r, struct slice name)
 {
-    return r->xhtml && r->depth == r->field_depth + 1 && str_eq(name, "div");
+    return r->xhtml && r->depth == r->field_depth + 1 && SLICE_IS(name, "div");
 }
 
 static void
-markup_start(struct feed_reader *r, const char *qname, const xmlChar **attrs)
+markup_start(struct feed_reader *r, const struct markup_token *tag)
 {
-    if (is_wrapper(r, qname))
+    if (is_wrapper(r, tag->name))
         return;
-    text_add(r, "<", 1);
-    text_add(r, qname, strlen(qname));
-    for (; attrs != NULL && attrs[0] != NULL; attrs += 2) {
-        text_add(r, " ", 1);
-        text_add(r, feed_str(attrs[0]), strlen(feed_str(attrs[0])));
-        text_add(r, "=\"", 2);
-        text_add(r, feed_str(attrs[1]), strcspn(feed_str(attrs[1]), "\""));
-        text_add(r, "\"", 1);
-    }
-    text_add(r, ">", 1);
+    add(r, "<");
+    markup_decode(tag->name, false, &r->text);
+    markup_decode(tag->text, false, &r->text);
+    add(r, ">");
 }
 
 static void
-markup_end(struct feed_reader *r, const char *qname)
+markup_end(struct feed_reader *r, struct slice name)
 {
-    if (is_wrapper(r, qname))
+    if (is_wrapper(r, name))
         return;
-    text_add(r, "</", 2);
-    text_add(r, qname, strlen(qname));
-    text_add(r, ">", 1);
-}
-
-static void
-on_item(struct feed_reader *r, const char *prefix)
-{
-    r->item_depth = r->depth;
-    (void)str_copy(r->prefix, sizeof(r->prefix), prefix);
-}
-
-/* The feed's own fields stand beside the items, or before them. */
-static void
-on_head(struct feed_reader *r, const char *prefix)
-{
-    r->head_depth = r->depth;
-    (void)str_copy(r->head_prefix, sizeof(r->head_prefix), prefix);
+    add(r, "</");
+    markup_decode(name, false, &r->text);
+    add(r, ">");
 }
 
 /* Takes the text as the field's value, undoing what was encoded once too often. */
 static void
 end_field(struct feed_reader *r)
 {
-    struct feed_entry *e = feed_open_entry(r);
     struct buf fixed;
 
-    if (r->field == FEED_EXPIRES) { /* the last one said counts */
-        free(e->text[r->field]);
-        e->text[r->field] = NULL;
-    }
-    if (!repair_text_needed(buf_str(&r->text), r->text.len)) {
-        feed_entry_set(r, r->field, buf_str(&r->text), r->text.len);
+    r->field_depth = 0;
+    r->out->cut += r->text.cut;
+    if (!r->text.wide || !repair_text_needed(r->text.s, r->text.n)) {
+        feed_field_set(r, r->field, r->text.s, r->text.n);
         return;
     }
     buf_init(&fixed, 2 * FEED_FIELD_MAX);
-    if (repair_text(buf_str(&r->text), r->text.len, &fixed) == 0)
-        feed_entry_set(r, r->field, buf_str(&fixed), fixed.len);
+    if (repair_text(r->text.s, r->text.n, &fixed) == 0)
+        feed_field_set(r, r->field, buf_str(&fixed), fixed.len);
     else
         r->rc = ERR_NOMEM;
     buf_free(&fixed);
 }
 
-/* The shape is libxml2's: all of its parameters have to be there. */
-static void
-on_start(void *self, const xmlChar *qname, const xmlChar **attrs)
-{
-    struct feed_reader *r = self;
-    char prefix[sizeof(r->prefix)];
-    const char *name = split(qname, prefix, sizeof(prefix));
+/* ---- tokens ------------------------------------------------------------------------
+ */
 
-    r->depth++;
-    if (!r->started)
-        on_root(r, name);
-    if (r->field_depth > 0)
-        markup_start(r, feed_str(qname), attrs);
-    else if (r->item_depth > 0 && r->depth == r->item_depth + 1)
-        feed_child(r, name, prefix, attrs);
-    else if (r->item_depth > 0)
-        return;
-    else if (str_eq(name, "item") || str_eq(name, "entry"))
-        on_item(r, prefix);
-    else if (r->head_depth > 0 && r->depth == r->head_depth + 1)
-        feed_child(r, name, prefix, attrs);
-    else if (r->head_depth == 0 && (str_eq(name, "channel") || str_eq(name, "feed")))
-        on_head(r, prefix);
+/* An item within an item: the end of the former was lost. */
+static bool
+is_next_item(const struct feed_reader *r, const struct markup_token *tag)
+{
+    return slice_is(tag->name, r->item_name.s, r->item_name.n);
 }
 
 static void
-on_end(void *self, const xmlChar *qname)
+begin_item(struct feed_reader *r, struct slice tag, struct slice prefix)
 {
-    struct feed_reader *r = self;
+    r->item_depth = r->depth;
+    r->item_name = tag;
+    r->item.prefix = prefix;
+    r->item.entry = (struct feed_entry){0};
+    for (size_t i = 0; i < FEED_LISTS; i++)
+        r->item.lists[i].n = 0;
+}
 
-    if (r->field_depth > 0 && r->depth > r->field_depth)
-        markup_end(r, feed_str(qname));
-    if (r->field_depth == r->depth && r->field_depth > 0) {
+static void
+end_item(struct feed_reader *r)
+{
+    if (r->field_depth > 0)
         end_field(r);
-        r->field_depth = 0;
+    feed_draft_end(r, &r->item);
+    r->item_depth = 0;
+    if (list_add(r->out, &r->item.entry) != 0)
+        r->rc = ERR_NOMEM;
+}
+
+static void
+on_open(struct feed_reader *r, const struct markup_token *tag)
+{
+    struct feed_name name = split(tag->name);
+
+    r->depth++;
+    if (!r->started)
+        on_root(r, name.local);
+    if (r->item_depth > 0 && is_next_item(r, tag))
+        end_item(r);
+    if (r->field_depth > 0) {
+        markup_start(r, tag);
+    } else if (r->item_depth > 0) {
+        if (r->depth == r->item_depth + 1)
+            feed_child(r, name, tag);
+    } else if (SLICE_IS(name.local, "item") || SLICE_IS(name.local, "entry")) {
+        begin_item(r, tag->name, name.prefix);
+    } else if (r->head_depth > 0) { /* its own fields stand beside the items */
+        if (r->depth == r->head_depth + 1)
+            feed_child(r, name, tag);
+    } else if (SLICE_IS(name.local, "channel") || SLICE_IS(name.local, "feed")) {
+        r->head_depth = r->depth;
+        r->head.prefix = name.prefix;
     }
+}
+
+static void
+on_close(struct feed_reader *r, const struct markup_token *tag)
+{
+    if (r->field_depth > 0 && r->depth > r->field_depth)
+        markup_end(r, tag->name);
+    if (r->field_depth == r->depth && r->field_depth > 0)
+        end_field(r);
     if (r->head_depth == r->depth)
         r->head_depth = 0;
-    if (r->item_depth == r->depth && r->item_depth > 0) {
-        r->item_depth = 0;
-        if (list_add(r->out, &r->entry) != 0)
-            r->rc = ERR_NOMEM;
-    }
+    if (r->item_depth == r->depth && r->item_depth > 0)
+        end_item(r);
     r->depth--;
 }
 
 static void
-on_text(void *self, const xmlChar *s, int len)
+on_text(struct feed_reader *r, const struct markup_token *t)
 {
-    struct feed_reader *r = self;
+    bool nested = r->xhtml || r->depth > r->field_depth;
 
-    if (r->field_depth == 0 || len <= 0)
+    if (r->field_depth == 0)
         return;
-    if (r->xhtml || r->depth > r->field_depth)
-        text_escape(r, (const char *)s, (size_t)len);
+    if (nested && t->kind == MARKUP_CDATA)
+        add_escaped(r, t->text);
     else
-        text_add(r, (const char *)s, (size_t)len);
+        markup_decode(t->text, !nested && t->kind == MARKUP_TEXT, &r->text);
 }
 
-/* An entity that no DTD declares is HTML's; one that is not is left as it stands. */
-static void
-on_reference(void *self, const xmlChar *name)
-{
-    struct feed_reader *r = self;
-    char entity[64], bytes[4];
-    uint32_t code;
-
-    if (r->field_depth == 0 || name[0] == '#' ||
-        !str_fmt(entity, sizeof(entity), "&%s;", feed_str(name)))
-        return;
-    if (text_char_at(entity, strlen(entity), &code) == strlen(entity))
-        text_add(r, bytes, text_char_put(code, bytes));
-    else
-        text_add(r, entity, strlen(entity));
-}
-
-/* libxml2 keeps the tree-building handlers it is not told to drop, so all of them are
- * replaced: no tree, no subset, no entity table. */
-static const xmlSAXHandler handler = {
-    .initialized = 1, /* the plain interface: it does not mind unbound prefixes */
-    .startElement = on_start,
-    .endElement = on_end,
-    .characters = on_text,
-    .ignorableWhitespace = on_text,
-    .cdataBlock = on_text,
-    .reference = on_reference,
+static void (*const handlers[])(struct feed_reader *r, const struct markup_token *t) = {
+    [MARKUP_OPEN] = on_open,
+    [MARKUP_CLOSE] = on_close,
+    [MARKUP_TEXT] = on_text,
+    [MARKUP_CDATA] = on_text,
 };
 
 static void
-note_error(struct feed *f, xmlParserCtxtPtr ctxt)
+read_all(struct feed_reader *r, struct slice doc)
 {
-    const xmlError *e = xmlCtxtGetLastError(ctxt);
+    struct markup m;
+    struct markup_token t;
 
-    f->broken = true;
-    (void)why_set(&f->why, 0, "line %d: %s", e == NULL ? 0 : e->line,
-                  e == NULL || e->message == NULL ? "not well-formed" : e->message);
-    for (char *c = f->why.text; *c != '\0'; c++)
-        if (*c == '\n')
-            *c = ' ';
-    (void)str_trim(f->why.text);
+    markup_init(&m, doc.s, doc.n);
+    while (r->rc == 0 && markup_next(&m, &t) != MARKUP_END)
+        handlers[t.kind](r, &t);
+    feed_draft_end(r, &r->head);
+    r->out->head = r->head.entry;
+    r->out->broken = m.why != NULL;
+    if (r->out->broken)
+        (void)why_set(&r->out->why, 0, "line %d: %s", markup_line(&m), m.why);
 }
 
-/* Some errors of the decoder go to stderr whatever the options say. */
-static void
-silent(void *self, const char *fmt, ...)
+/* The reader is large, and most of it is written before it is read. */
+static struct feed_reader *
+reader_new(struct feed *out)
 {
-    (void)self, (void)fmt;
-}
+    struct feed_reader *r = malloc(sizeof *r);
 
-static int
-run_parser(struct feed_reader *r, const struct buf *doc)
-{
-    xmlParserCtxtPtr ctxt = xmlCreateMemoryParserCtxt(doc->data, (int)doc->len);
-
-    if (ctxt == NULL)
-        return ERR_NOMEM;
-    xmlSetGenericErrorFunc(NULL, silent);
-    *ctxt->sax = handler;
-    ctxt->userData = r;
-    (void)xmlCtxtUseOptions(ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET |
-                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    ctxt->hasExternalSubset = 1; /* else an unknown entity is dropped, not reported */
-    (void)xmlParseDocument(ctxt);
-    if (!ctxt->wellFormed)
-        note_error(r->out, ctxt);
-    xmlFreeDoc(ctxt->myDoc); /* always NULL with our handlers */
-    ctxt->myDoc = NULL;
-    xmlFreeParserCtxt(ctxt);
-    return r->rc;
+    if (r == NULL)
+        return NULL;
+    r->out = out;
+    r->head.entry = (struct feed_entry){0};
+    for (size_t i = 0; i < FEED_LISTS; i++)
+        r->head.lists[i].n = 0;
+    r->text = (struct gather){.s = r->bytes, .size = sizeof r->bytes};
+    r->depth = r->head_depth = r->item_depth = r->field_depth = 0;
+    r->started = r->is_feed = r->xhtml = false;
+    r->rc = 0;
+    return r;
 }
 
 int
 feed_parse(const char *body, size_t len, struct feed *out, struct why *why)
 {
-    struct feed_reader r = {.out = out};
-    struct buf doc;
+    struct feed_reader *r;
+    struct slice doc;
+    char *copy;
     int rc;
 
     *out = (struct feed){0};
     if (len == 0)
         return why_set(why, ERR_EMPTY, "no bytes");
-    buf_init(&doc, len * COPY_FACTOR + 1);
-    buf_init(&r.text, FEED_FIELD_MAX);
-    rc = repair_feed(body, len, &doc);
-    if (rc == 0)
-        rc = run_parser(&r, &doc);
-    entry_clear(&r.entry);
-    buf_free(&r.text);
-    buf_free(&doc);
-    if (rc == 0 && !r.is_feed)
+    rc = recode(body, len, &copy, &doc);
+    if ((r = reader_new(out)) == NULL)
+        rc = ERR_NOMEM;
+    if (rc == 0) {
+        read_all(r, doc);
+        rc = r->rc;
+    }
+    if (rc == 0 && !r->is_feed)
         rc = why_set(why, ERR_CHANGED, "not a feed: %s",
-                     r.started ? "another kind of document" : "no XML element");
+                     r->started ? "another kind of document" : "no XML element");
+    free(r);
+    free(copy);
     if (rc != 0)
         feed_free(out);
     return rc;
@@ -332,9 +277,7 @@ feed_parse(const char *body, size_t len, struct feed *out, struct why *why)
 void
 feed_free(struct feed *f)
 {
-    for (size_t i = 0; i < f->n; i++)
-        entry_clear(&f->entries[i]);
-    entry_clear(&f->head);
+    arena_free(&f->texts);
     free(f->entries);
     *f = (struct feed){0};
 }

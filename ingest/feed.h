@@ -11,6 +11,7 @@
 #ifndef CATALYST_INGEST_FEED_H
 #define CATALYST_INGEST_FEED_H
 
+#include "base/arena.h"
 #include "base/err.h"
 
 #include <stdbool.h>
@@ -50,13 +51,14 @@ enum feed_field {
 };
 
 struct feed_entry {
-    char *text[FEED_FIELDS]; /* owned by the feed; NULL when absent */
+    char *text[FEED_FIELDS]; /* the feed's; NULL when absent */
 };
 
 struct feed {
     struct feed_entry *entries; /* owned, in the order of the document */
     size_t n;
     struct feed_entry head; /* of the feed itself: title, link, id, description */
+    struct arena texts;     /* all fields */
     size_t dropped;         /* entries beyond FEED_ENTRIES_MAX */
     size_t cut;             /* fields beyond FEED_FIELD_MAX */
     bool broken;            /* not well-formed: what could be read is here */

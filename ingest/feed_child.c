@@ -2,40 +2,45 @@
 #include "base/str.h"
 #include "ingest/feed_reader.h"
 
-#include <ctype.h>
+enum { ROW_BYTES = 2304 /* of values between tabs */ };
 
 /* Which child of an item is which field.  The first that is not empty wins.  A prefix
  * of NULL means: as the item itself has it. */
+#define NAME(literal)                                                                  \
+    {                                                                                  \
+        (literal), sizeof(literal) - 1                                                 \
+    }
+
 static const struct element {
-    const char *name;
+    struct slice name;
     const char *prefix;
     enum feed_field field;
 } elements[] = {
-    {"guid", NULL, FEED_ID},
-    {"id", NULL, FEED_ID},
-    {"title", NULL, FEED_TITLE},
-    {"description", NULL, FEED_SUMMARY},
-    {"summary", NULL, FEED_SUMMARY},
-    {"encoded", "content", FEED_CONTENT},
-    {"content", NULL, FEED_CONTENT},
-    {"fullitem", NULL, FEED_CONTENT},
-    {"body", NULL, FEED_CONTENT},
-    {"body", "xhtml", FEED_CONTENT},
-    {"pubDate", NULL, FEED_PUBLISHED},
-    {"published", NULL, FEED_PUBLISHED},
-    {"issued", NULL, FEED_PUBLISHED},
-    {"date", "dc", FEED_PUBLISHED},
-    {"updated", NULL, FEED_UPDATED},
-    {"modified", NULL, FEED_UPDATED},
-    {"creator", "dc", FEED_AUTHOR},
-    {"expirationDate", NULL, FEED_EXPIRES},
-    {"IssueSymbol", "ndaq", FEED_SYMBOL},
-    {"IssueName", "ndaq", FEED_ISSUE},
-    {"ReasonCode", "ndaq", FEED_REASON},
-    {"HaltDate", "ndaq", FEED_HALT_DATE},
-    {"HaltTime", "ndaq", FEED_HALT_TIME},
-    {"ResumptionDate", "ndaq", FEED_RESUME_DATE},
-    {"ResumptionTradeTime", "ndaq", FEED_RESUME_TIME},
+    {NAME("guid"), NULL, FEED_ID},
+    {NAME("id"), NULL, FEED_ID},
+    {NAME("title"), NULL, FEED_TITLE},
+    {NAME("description"), NULL, FEED_SUMMARY},
+    {NAME("summary"), NULL, FEED_SUMMARY},
+    {NAME("encoded"), "content", FEED_CONTENT},
+    {NAME("content"), NULL, FEED_CONTENT},
+    {NAME("fullitem"), NULL, FEED_CONTENT},
+    {NAME("body"), NULL, FEED_CONTENT},
+    {NAME("body"), "xhtml", FEED_CONTENT},
+    {NAME("pubDate"), NULL, FEED_PUBLISHED},
+    {NAME("published"), NULL, FEED_PUBLISHED},
+    {NAME("issued"), NULL, FEED_PUBLISHED},
+    {NAME("date"), "dc", FEED_PUBLISHED},
+    {NAME("updated"), NULL, FEED_UPDATED},
+    {NAME("modified"), NULL, FEED_UPDATED},
+    {NAME("creator"), "dc", FEED_AUTHOR},
+    {NAME("expirationDate"), NULL, FEED_EXPIRES},
+    {NAME("IssueSymbol"), "ndaq", FEED_SYMBOL},
+    {NAME("IssueName"), "ndaq", FEED_ISSUE},
+    {NAME("ReasonCode"), "ndaq", FEED_REASON},
+    {NAME("HaltDate"), "ndaq", FEED_HALT_DATE},
+    {NAME("HaltTime"), "ndaq", FEED_HALT_TIME},
+    {NAME("ResumptionDate"), "ndaq", FEED_RESUME_DATE},
+    {NAME("ResumptionTradeTime"), "ndaq", FEED_RESUME_TIME},
 };
 
 /* What the content of an element is, where the element itself says so. */
@@ -47,150 +52,171 @@ static const struct {
     {"body", "application/xhtml+xml"},
 };
 
-struct feed_entry *
-feed_open_entry(struct feed_reader *r)
-{
-    return r->item_depth > 0 ? &r->entry : &r->out->head;
-}
-
-/* Fields whose lines are values between tabs: an empty one counts as well. */
-static bool
-is_row(enum feed_field field)
-{
-    return field == FEED_LINKS || field == FEED_TAGS;
-}
-
 /* Fields that collect, a line each. */
-static bool
-is_list(enum feed_field field)
+enum { STOCKS, LINKS, TAGS };
+
+static const enum feed_field lists[FEED_LISTS] = {
+    [STOCKS] = FEED_STOCKS,
+    [LINKS] = FEED_LINKS,
+    [TAGS] = FEED_TAGS,
+};
+
+static struct feed_draft *
+open_draft(struct feed_reader *r)
 {
-    return field == FEED_STOCKS || is_row(field);
+    return r->item_depth > 0 ? &r->item : &r->head;
 }
 
-void
-feed_entry_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n)
+/* What does not fit is left out. */
+static void
+add_line(struct feed_list *list, const char *s, size_t n)
 {
-    struct feed_entry *e = feed_open_entry(r);
-    char **slot = &e->text[field];
-    char *joined = NULL;
-
-    while (n > 0 && isspace((unsigned char)s[n - 1]) && !is_row(field))
-        n--;
-    while (n > 0 && isspace((unsigned char)*s) && !is_row(field))
-        s++, n--;
-    if (n > 0 && *slot != NULL && field == FEED_SUMMARY)
-        slot = &e->text[FEED_CONTENT]; /* description and summary: the second one */
-    if (n == 0 || (*slot != NULL && !is_list(field)))
+    if (n + 1 > sizeof list->s - list->n)
         return;
-    if (*slot == NULL)
-        *slot = strndup(s, n);
-    else if (strlen(*slot) + n < FEED_LIST_MAX &&
-             asprintf(&joined, "%s\n%.*s", *slot, (int)n, s) > 0) {
-        free(*slot);
-        *slot = joined;
-    }
-    if (*slot == NULL)
+    memcpy(list->s + list->n, s, n);
+    list->n += n;
+    list->s[list->n++] = '\n';
+}
+
+static void
+keep(struct feed_reader *r, char **slot, const char *s, size_t n)
+{
+    if ((*slot = arena_keep(&r->out->texts, s, n)) == NULL)
         r->rc = ERR_NOMEM;
 }
 
-/* The parser leaves the ampersands of attributes as references to their number. */
-static void
-plain_ampersands(char *s)
+void
+feed_draft_end(struct feed_reader *r, struct feed_draft *d)
 {
-    while ((s = strstr(s, "&#38;")) != NULL)
-        memmove(s + 1, s + 5, strlen(s + 5) + 1), s++;
+    for (size_t i = 0; i < FEED_LISTS; i++)
+        if (d->lists[i].n > 0)
+            keep(r, &d->entry.text[lists[i]], d->lists[i].s, d->lists[i].n - 1);
 }
 
-/* Copies the value of an attribute; false (and "") when there is none.  attrs: names
- * and values in turn, NULL at the end; NULL when there are none. */
 static bool
-attribute(const xmlChar **attrs, const char *name, char *out, size_t size)
+is_space(char c)
 {
-    for (; attrs != NULL && attrs[0] != NULL; attrs += 2) {
-        if (!str_eq(feed_str(attrs[0]), name))
-            continue;
-        (void)str_copy(out, size, feed_str(attrs[1]));
-        plain_ampersands(out);
-        return true;
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+void
+feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n)
+{
+    struct feed_draft *d = open_draft(r);
+    char **slot = &d->entry.text[field];
+
+    while (n > 0 && is_space(s[n - 1]))
+        n--;
+    while (n > 0 && is_space(*s))
+        s++, n--;
+    if (n == 0)
+        return;
+    if (field == FEED_STOCKS) {
+        add_line(&d->lists[STOCKS], s, n);
+        return;
     }
-    *out = '\0';
-    return false;
+    if (*slot != NULL && field == FEED_SUMMARY)
+        slot =
+            &d->entry.text[FEED_CONTENT]; /* description and summary: the second one */
+    if (*slot == NULL || field == FEED_EXPIRES)
+        keep(r, slot, s, n);
 }
 
 static void
-begin_field(struct feed_reader *r, enum feed_field field, const xmlChar **attrs)
+begin_field(struct feed_reader *r, enum feed_field field,
+            const struct markup_token *tag)
 {
     char type[32];
 
     r->field = field;
     r->field_depth = r->depth;
-    r->xhtml = attribute(attrs, "type", type, sizeof(type)) && str_eq(type, "xhtml");
-    buf_clear(&r->text);
+    r->xhtml = tag->text.n > 0 && markup_attribute(tag, "type", type, sizeof(type)) &&
+               str_eq(type, "xhtml");
+    r->text.n = 0;
+    r->text.cut = r->text.wide = false;
+}
+
+/* A line of values, tabs between; one that is too long is left out. */
+static void
+add_row(struct feed_list *list, const char *const *values, size_t n)
+{
+    char line[ROW_BYTES];
+    size_t used = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(values[i]);
+
+        if (len + 1 > sizeof line - used)
+            return;
+        memcpy(line + used, values[i], len);
+        used += len;
+        line[used++] = '\t';
+    }
+    add_line(list, line, used - 1);
 }
 
 /* Atom: the address is an attribute, and only the alternate is the item's own. */
 static void
-on_link(struct feed_reader *r, const xmlChar **attrs)
+on_link(struct feed_reader *r, const struct markup_token *tag)
 {
-    char rel[32], type[64], lang[16], length[16], href[2048], line[2304];
+    char rel[32], type[64], lang[16], length[16], href[2048];
+    const char *const row[] = {rel, type, lang, length, href};
 
-    if (!attribute(attrs, "rel", rel, sizeof(rel)))
+    if (!markup_attribute(tag, "rel", rel, sizeof(rel)))
         (void)str_copy(rel, sizeof(rel), "alternate");
-    if (!attribute(attrs, "href", href, sizeof(href))) {
+    if (!markup_attribute(tag, "href", href, sizeof(href))) {
         if (str_eq(rel, "alternate")) /* the address may be its text instead */
-            begin_field(r, FEED_LINK, NULL);
+            begin_field(r, FEED_LINK, tag);
         return;
     }
     if (str_eq(rel, "alternate"))
-        feed_entry_set(r, FEED_LINK, href, strlen(href));
-    (void)attribute(attrs, "type", type, sizeof(type));
-    (void)attribute(attrs, "hreflang", lang, sizeof(lang));
-    (void)attribute(attrs, "length", length, sizeof(length));
-    if (str_fmt(line, sizeof(line), "%s\t%s\t%s\t%s\t%s", rel, type, lang, length,
-                href))
-        feed_entry_set(r, FEED_LINKS, line, strlen(line));
+        feed_field_set(r, FEED_LINK, href, strlen(href));
+    (void)markup_attribute(tag, "type", type, sizeof(type));
+    (void)markup_attribute(tag, "hreflang", lang, sizeof(lang));
+    (void)markup_attribute(tag, "length", length, sizeof(length));
+    add_row(&open_draft(r)->lists[LINKS], row, STR_LEN(row));
 }
 
 /* A stock tag's text is a symbol; an EDGAR category's term is the form. */
 static void
-on_category(struct feed_reader *r, const xmlChar **attrs)
+on_category(struct feed_reader *r, const struct markup_token *tag)
 {
-    char label[64], term[256], domain[256], scheme[256], line[640];
+    char label[64], term[256], scheme[256];
+    const char *const row[] = {term, scheme, label};
 
-    (void)attribute(attrs, "label", label, sizeof(label));
-    (void)attribute(attrs, "scheme", scheme, sizeof(scheme));
-    if (attribute(attrs, "domain", domain, sizeof(domain)) &&
-        str_ends(domain, "/rss/stock"))
-        begin_field(r, FEED_STOCKS, NULL);
-    if (attribute(attrs, "term", term, sizeof(term)) && str_eq(label, "form type"))
-        feed_entry_set(r, FEED_FORM, term, strlen(term));
-    if (str_fmt(line, sizeof(line), "%s\t%s\t%s", term,
-                *scheme == '\0' ? domain : scheme, label))
-        feed_entry_set(r, FEED_TAGS, line, strlen(line));
+    (void)markup_attribute(tag, "label", label, sizeof(label));
+    if (markup_attribute(tag, "domain", scheme, sizeof(scheme)) &&
+        str_ends(scheme, "/rss/stock"))
+        begin_field(r, FEED_STOCKS, tag);
+    if (*scheme == '\0') /* Atom's word for it */
+        (void)markup_attribute(tag, "scheme", scheme, sizeof(scheme));
+    if (markup_attribute(tag, "term", term, sizeof(term)) && str_eq(label, "form type"))
+        feed_field_set(r, FEED_FORM, term, strlen(term));
+    add_row(&open_draft(r)->lists[TAGS], row, STR_LEN(row));
 }
 
 /* Elements that say it in an attribute. */
 static void
-on_license(struct feed_reader *r, const xmlChar **attrs)
+on_license(struct feed_reader *r, const struct markup_token *tag)
 {
     char address[1024];
 
-    if (attribute(attrs, "rdf:resource", address, sizeof(address)))
-        feed_entry_set(r, FEED_LICENSE, address, strlen(address));
+    if (markup_attribute(tag, "rdf:resource", address, sizeof(address)))
+        feed_field_set(r, FEED_LICENSE, address, strlen(address));
 }
 
 static void
-on_guid(struct feed_reader *r, const xmlChar **attrs)
+on_guid(struct feed_reader *r, const struct markup_token *tag)
 {
     char is[8];
 
-    if (attribute(attrs, "isPermaLink", is, sizeof(is)))
-        feed_entry_set(r, FEED_PERMALINK, is, strlen(is));
+    if (markup_attribute(tag, "isPermaLink", is, sizeof(is)))
+        feed_field_set(r, FEED_PERMALINK, is, strlen(is));
 }
 
 /* A type without a slash is Atom's short name for one. */
 static void
-on_content(struct feed_reader *r, const char *name, const xmlChar **attrs)
+on_content(struct feed_reader *r, struct slice name, const struct markup_token *tag)
 {
     static const struct {
         const char *name, *type;
@@ -201,44 +227,59 @@ on_content(struct feed_reader *r, const char *name, const xmlChar **attrs)
     };
     char type[64];
 
-    (void)attribute(attrs, "type", type, sizeof(type));
+    (void)markup_attribute(tag, "type", type, sizeof(type));
     for (size_t i = 0; i < STR_LEN(content_types); i++)
-        if (str_eq(name, content_types[i].name))
+        if (slice_is(name, content_types[i].name, strlen(content_types[i].name)))
             (void)str_copy(type, sizeof(type), content_types[i].type);
     for (size_t i = 0; i < STR_LEN(shorts); i++)
         if (str_eq(type, shorts[i].name))
             (void)str_copy(type, sizeof(type), shorts[i].type);
-    feed_entry_set(r, FEED_CONTENT_TYPE, type, strlen(type));
+    feed_field_set(r, FEED_CONTENT_TYPE, type, strlen(type));
 }
 
-void
-feed_child(struct feed_reader *r, const char *name, const char *prefix,
-           const xmlChar **attrs)
+static bool
+is_same(struct slice a, struct slice b)
 {
-    bool own = str_eq(prefix, r->item_depth > 0 ? r->prefix : r->head_prefix);
+    return slice_is(a, b.s, b.n);
+}
 
-    if (str_eq(name, "link")) {
-        if (own || str_eq(prefix, "atom"))
-            on_link(r, attrs);
-        return;
-    }
-    if (own && str_eq(name, "category"))
-        on_category(r, attrs);
-    if (own && str_eq(name, "guid"))
-        on_guid(r, attrs);
-    if (str_eq(prefix, "cc") && str_eq(name, "license"))
-        on_license(r, attrs);
-    if (r->field_depth > 0) /* its text is the address or the symbol */
-        return;
+/* The field that the element's text is; NULL: none. */
+static const struct element *
+element_of(struct feed_name name, bool own)
+{
     for (size_t i = 0; i < STR_LEN(elements); i++) {
         const struct element *e = &elements[i];
 
-        if (str_eq(name, e->name) &&
-            (e->prefix == NULL ? own : str_eq(prefix, e->prefix))) {
-            if (e->field == FEED_CONTENT)
-                on_content(r, name, attrs);
-            begin_field(r, e->field, attrs);
-            return;
-        }
+        if (e->name.n == name.local.n && is_same(e->name, name.local) &&
+            (e->prefix == NULL ? own
+                               : slice_is(name.prefix, e->prefix, strlen(e->prefix))))
+            return e;
     }
+    return NULL;
+}
+
+void
+feed_child(struct feed_reader *r, struct feed_name name, const struct markup_token *tag)
+{
+    bool own = is_same(name.prefix, open_draft(r)->prefix);
+    const struct element *e;
+
+    if (SLICE_IS(name.local, "link")) {
+        if (own || SLICE_IS(name.prefix, "atom"))
+            on_link(r, tag);
+        return;
+    }
+    if (own && SLICE_IS(name.local, "category"))
+        on_category(r, tag);
+    if (own && SLICE_IS(name.local, "guid"))
+        on_guid(r, tag);
+    if (SLICE_IS(name.prefix, "cc") && SLICE_IS(name.local, "license"))
+        on_license(r, tag);
+    if (r->field_depth > 0) /* its text is the address or the symbol */
+        return;
+    if ((e = element_of(name, own)) == NULL)
+        return;
+    if (e->field == FEED_CONTENT)
+        on_content(r, name.local, tag);
+    begin_field(r, e->field, tag);
 }

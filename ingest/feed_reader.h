@@ -2,43 +2,54 @@
 #ifndef CATALYST_INGEST_FEED_READER_H
 #define CATALYST_INGEST_FEED_READER_H
 
-#include "base/buf.h"
 #include "ingest/feed.h"
+#include "ingest/markup.h"
 
-#include <libxml/xmlstring.h>
+enum { FEED_LISTS = 3 };
+
+/* Lines of a field that collects. */
+struct feed_list {
+    size_t n;
+    char s[FEED_LIST_MAX];
+};
+
+/* Of an item, or of the feed itself: what is being read. */
+struct feed_draft {
+    struct feed_entry entry;
+    struct slice prefix; /* of its tag */
+    struct feed_list lists[FEED_LISTS];
+};
 
 struct feed_reader {
     struct feed *out;
-    struct feed_entry entry; /* the one being read */
-    struct buf text;         /* of the field being read */
-    char prefix[16];         /* of the item's tag */
-    char head_prefix[16];    /* of the channel's or feed's */
+    struct feed_draft item, head;
+    struct slice item_name; /* the item's tag */
+    struct gather text;     /* of the field being read, into bytes */
     int depth;
     int head_depth, item_depth, field_depth; /* 0: not inside one */
     enum feed_field field;
     bool xhtml; /* the field's markup is part of the document */
     bool started, is_feed;
     int rc;
+    char bytes[FEED_FIELD_MAX];
+};
+
+/* A tag's name in two: "media:title"; prefix empty when it has none. */
+struct feed_name {
+    struct slice prefix, local;
 };
 
 /* A child of an item, or of the feed itself, begins: takes what its attributes say, and
- * opens the field when its text is one.  attrs: names and values in turn, NULL at the
- * end; NULL when there are none. */
-void feed_child(struct feed_reader *r, const char *name, const char *prefix,
-                const xmlChar **attrs);
+ * opens the field when its text is one. */
+void feed_child(struct feed_reader *r, struct feed_name name,
+                const struct markup_token *tag);
 
-/* Where the fields go just now: the item being read, or the feed's own. */
-struct feed_entry *feed_open_entry(struct feed_reader *r);
-
-/* Sets a field, trimmed, unless it has a value or there is none.  Lists collect. */
+/* Sets a field of the item being read, or of the feed itself, trimmed, unless it has a
+ * value or there is none.  Lists collect. */
 void
-feed_entry_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n);
+feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n);
 
-/* The library's strings are ours with another sign; NULL is "". */
-static inline const char *
-feed_str(const xmlChar *s)
-{
-    return s == NULL ? "" : (const char *)s;
-}
+/* Puts what collected into the draft's entry, which is whole then. */
+void feed_draft_end(struct feed_reader *r, struct feed_draft *d);
 
 #endif

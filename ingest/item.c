@@ -69,7 +69,9 @@ id_of(const char *prefix, const char *text, char out[ITEM_ID])
     char hex[33];
 
     hash128_hex(text, strlen(text), hex);
-    (void)str_fmt(out, ITEM_ID, "%s%.*s", prefix, HEX_DIGITS, hex);
+    hex[HEX_DIGITS] = '\0';
+    (void)str_copy(out, ITEM_ID, prefix);
+    (void)str_copy(out + strlen(out), ITEM_ID - strlen(out), hex);
 }
 
 /* Completes a link that starts with a slash from the feed's own address. */

@@ -4,12 +4,21 @@
 #include "base/str.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <pcre2.h>
+
+/* Whether asserts look at what is passed over: then it has to be there. */
+#ifdef NDEBUG
+#define CHECKS_STEMS false
+#else
+#define CHECKS_STEMS true
+#endif
 
 enum {
     TEXT_BYTES = 2048, /* of title and summary together */
-    STEM_BYTES = 4,    /* of a word: what rules are looked up by */
-    STEM_SLOTS = 512   /* a power of two, several times the number of stems */
+    STEM_HEAD = 4,     /* bytes of a word: what rules are looked up by */
+    STEM_BYTES = 8,    /* the longest */
+    STEM_SLOTS = 1024  /* a power of two, several times the number of stems */
 };
 
 enum where { TITLE, BOTH };
@@ -29,12 +38,13 @@ enum where { TITLE, BOTH };
     "scott\\+scott|berger montague|kuehn law|bfa law|djs law|holzer|grabar|"           \
     "dilworth paxson|edelson lechtzin)\\b"
 #define FIRM_STEMS                                                                     \
-    "law rose pome robb bron levi faru glan port scha kess hage brag kirb john halp "  \
-    "bern gros mont adem "
-#define LAW_FIRM_STEMS FIRM_STEMS "llp atto"
+    "law rosen pomerant robbins bronstei levi faruqi glancy portnoy schall kessler "   \
+    "hagens bragar kirby johnson halper bernstei gross montever ademi "
+#define LAW_FIRM_STEMS FIRM_STEMS "llp attorney"
 #define PLAINTIFFS_STEMS                                                               \
-    FIRM_STEMS "clas liti kahn howa fran kask brod rigr wolf scot berg kueh bfa djs "  \
-               "holz grab dilw edel"
+    FIRM_STEMS                                                                         \
+    "class litigati kahn howard frank kaskela brodsky rigrodsk wolf scott berger "     \
+    "kuehn bfa djs holzer grabar dilworth edelson"
 #define STOCK "\\b(stocks?|shares?|investors?)\\b"
 #define FALL_OR_RISE                                                                   \
     "(down|up|falling|rising|trading|moving|getting|got|lower|higher|soaring|"         \
@@ -53,23 +63,32 @@ static const struct rule {
     const char *reason;
     const char *name;
     enum where where;
-    const char *stems;  /* one begins a word of all that must hits; NULL: any text */
+    /* How words begin of which all that `must` hits holds one, and behind a '/' those
+     * of `also`.  Fewer than four bytes are a whole word.  NULL: any text. */
+    const char *stems;
     const char *must;   /* hits, and is what the reader is shown */
     const char *also;   /* NULL, or must match too */
     const char *unless; /* NULL, or spares the story */
 } rules[] = {
-    {"noise_legal", "notice to holders with losses", BOTH, "shar inve stoc secu dead",
+    {"noise_legal", "notice to holders with losses", BOTH,
+     "alert notice reminder loss / class lead deadline law llp investig contact lawsuit "
+     "encourag remind",
      "\\b(shareholder|investor|stockholder|securities|deadline) (alert|notice|reminder)"
      "\\b|\\binvestors? (with|who suffered|who lost)\\b.{0,30}\\bloss",
      "\\b(class action|lead plaintiff|deadlines?|law (firm|offices?)|llp|"
      "investigat\\w+|contact|lawsuit|encourages?|reminds?)\\b",
      NULL},
-    {"noise_legal", "lead plaintiff notice", BOTH, "lead clas",
+    {"noise_legal", "lead plaintiff notice", BOTH,
+     "plaintif class / remind encourag urge should contact announce deadline opportun "
+     "losses",
      "\\b(lead plaintiff|class action (lawsuit|deadline)|class period)\\b",
      "\\b(reminds?|encourages?|urges?|should contact|contact the firm|announces? that|"
      "deadline|opportunity to lead|losses)\\b",
      "\\b(settles|dismiss\\w*|its (suit|lawsuit|motion)|extension)\\b"},
-    {"noise_legal", "law firm solicits", BOTH, LAW_FIRM_STEMS, LAW_FIRM,
+    {"noise_legal", "law firm solicits", BOTH,
+     LAW_FIRM_STEMS " / encourag remind investig behalf consulta recover sharehol "
+                    "stockhol contact investor opportun deadline notifies",
+     LAW_FIRM,
      "\\b(encourages? investors|reminds (investors|shareholders)|investigat(es|ing|"
      "ion) (of )?(potential |possible )?claims|on behalf of (investors|shareholders)|"
      "free consultation|recover (your )?losses|(share|stock)holders? (who|with)|"
@@ -86,7 +105,7 @@ static const struct rule {
      "alerts?|announces (a|the) (class|filing|investigation)|contact|act (now|"
      "before))\\b",
      "\\b(acquires?|joins|appoints|names|former|building|verdict)\\b"},
-    {"noise_legal", "holders are told to act", TITLE, "clas secu lost suff",
+    {"noise_legal", "holders are told to act", TITLE, "class securiti lost suffered",
      "\\bclass actions?\\b|\\bsecurities (fraud )?(lawsuit|suit|case|litigation|"
      "investigation)\\b|\\blost money (on|in|with)\\b|\\bsuffered (\\w+ )?losses\\b",
      "\\b((investor|holder|shareholder|stockholder|purchaser)s? (should|can|may|are "
@@ -94,21 +113,23 @@ static const struct rule {
      "(join|contact|speak (to|with)|learn more|act) (a|the|our|us|now|by|before|today)|"
      "contact|your (rights|options|losses))\\b",
      NULL},
-    {"noise_legal", "holders who lost money", TITLE, "shar stoc hold",
+    {"noise_legal", "holders who lost money", TITLE, "sharehol stockhol holders",
      "\\b(share|stock)?holders who lost (money|a substantial)\\b", NULL, NULL},
     {"non_substantive", "title too short", TITLE, NULL, "^.{0,14}$", NULL, NULL},
-    {"non_substantive", "not aware of a reason", BOTH, "awar expl know unaw cann",
+    {"non_substantive", "not aware of a reason", BOTH,
+     "aware explanat knowledg unaware cannot",
      "\\bnot aware of any\\b|\\bnot aware of (any )?material\\b|\\bno (explanation|"
      "knowledge) (for|of)\\b|\\b(is|are) unaware of any\\b|\\bcannot (account for|"
      "explain) the\\b",
      NULL, NULL},
-    {"non_substantive", "nothing to report", BOTH, "mate undi pend noth noti trad clar",
+    {"non_substantive", "nothing to report", BOTH,
+     "changes undisclo pending nothing price activity clarify clarifie",
      "\\bno material changes?\\b|\\bno (undisclosed|pending) (material )?(information|"
      "announcements?)\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|"
      "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual "
      ")?trading\\b",
      NULL, NULL},
-    {"non_substantive", "says nothing of what", TITLE, "anno",
+    {"non_substantive", "says nothing of what", TITLE, "announce",
      "^\\S+( \\S+)? announces$", NULL, NULL},
     {"retrospective", "why it moved", TITLE, "why here what",
      "\\bwhy\\b.{0,60}" STOCK ".{0,40}\\b(is|are|has|have|was|were|got)?\\b.{0,12}\\b("
@@ -205,17 +226,22 @@ struct pattern {
     pcre2_code *must, *also, *unless; /* also, unless: NULL where the row has none */
 };
 
-/* Which rules may hit where a word begins so: a bit a rule. */
+/* A set of rules, a bit each. */
+typedef uint32_t rule_set;
+
+/* Which rules may hit where a word begins so. */
 struct stem {
-    uint32_t key; /* its bytes, lower case; 0: free */
-    uint32_t rules;
+    uint64_t bytes; /* lower case, the first one lowest; 0: free */
+    uint64_t mask;  /* of those that count */
+    rule_set must, also;
 };
 
 _Static_assert(N_RULES <= 32, "a bit a rule");
 
 struct noise {
     struct stem stems[STEM_SLOTS];
-    uint32_t always; /* rules without stems */
+    rule_set always; /* rules whose `must` has no stems */
+    rule_set alone;  /* rules whose `also` has none */
     struct pattern patterns[N_RULES];
     pcre2_match_data *data;
     pcre2_match_context *context;
@@ -242,66 +268,104 @@ compile(const char *text, pcre2_code **out, struct why *why)
 /* ---- stems: most texts have no word that any rule begins with ---------------------
  */
 
-static bool
-is_word_byte(char c)
+static const bool is_word[256] = {
+    ['0' ... '9'] = true,
+    ['A' ... 'Z'] = true,
+    ['a' ... 'z'] = true,
+    ['_'] = true,
+};
+
+/* The first eight bytes of a word of `len`, in lower case; `left` may be read. */
+static uint64_t
+head_of(const char *s, size_t len, size_t left)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_';
+    uint64_t w = 0;
+
+    if (left >= sizeof w)
+        memcpy(&w, s, sizeof w);
+    else
+        memcpy(&w, s, left);
+    w = le64toh(w) | UINT64_C(0x2020202020202020);
+    return len >= sizeof w ? w : w & ((UINT64_C(1) << 8 * len) - 1);
 }
 
-/* The first bytes of the word at s in lower case. */
-static uint32_t
-stem_key(const char *s)
+/* Where the stems of its first four bytes begin in the table. */
+static size_t
+home(uint64_t bytes)
 {
-    uint32_t key = 0;
-
-    for (size_t i = 0; i < STEM_BYTES && is_word_byte(s[i]); i++)
-        key = key << 8 | (unsigned char)(s[i] | 0x20);
-    return key;
+    return (uint32_t)((uint32_t)bytes * UINT32_C(2654435761)) >> 22;
 }
 
 /* Its slot in the table, or the free one where it belongs. */
-static size_t
-stem_slot(const struct stem *stems, uint32_t key)
+static struct stem *
+stem_slot(struct noise *n, uint64_t bytes)
 {
-    size_t i = key * UINT32_C(2654435761) >> 23;
+    size_t i = home(bytes);
 
-    while (stems[i].key != 0 && stems[i].key != key)
+    while (n->stems[i].bytes != 0 && n->stems[i].bytes != bytes)
         i = (i + 1) % STEM_SLOTS;
-    return i;
+    return &n->stems[i];
 }
 
 static void
 add_stems(struct noise *n, size_t rule)
 {
     const char *cursor = rules[rule].stems, *piece;
+    rule_set bit = UINT32_C(1) << rule;
+    bool also = false;
     size_t len;
 
     if (cursor == NULL)
-        n->always |= UINT32_C(1) << rule;
+        n->always |= bit;
     while (cursor != NULL && (piece = str_piece(&cursor, " ", &len)) != NULL) {
-        struct stem *slot = &n->stems[stem_slot(n->stems, stem_key(piece))];
+        uint64_t bytes = head_of(piece, len, len);
+        struct stem *slot = stem_slot(n, bytes);
 
-        slot->key = stem_key(piece);
-        slot->rules |= UINT32_C(1) << rule;
+        if (*piece == '/') {
+            also = true;
+            continue;
+        }
+        assert(len <= STEM_BYTES);
+        slot->bytes = bytes;
+        slot->mask = len < STEM_HEAD || len == STEM_BYTES
+                         ? UINT64_MAX
+                         : (UINT64_C(1) << 8 * len) - 1;
+        slot->must |= also ? 0 : bit;
+        slot->also |= also ? bit : 0;
     }
+    if (!also)
+        n->alone |= bit;
 }
 
-/* The rules that a text's words let hope. */
-static uint32_t
-rules_of(const struct noise *n, const char *text)
+static const struct stem *
+next_stem(const struct noise *n, const struct stem *stem)
 {
-    uint32_t found = 0;
+    return stem == &n->stems[STEM_SLOTS - 1] ? n->stems : stem + 1;
+}
 
-    while (*text != '\0') {
-        if (is_word_byte(*text))
-            found |= n->stems[stem_slot(n->stems, stem_key(text))].rules;
-        while (is_word_byte(*text))
-            text++;
-        while (*text != '\0' && !is_word_byte(*text))
-            text++;
+/* Adds the rules that the words of a text let hope. */
+static void
+add_rules(const struct noise *n, const char *text, rule_set *must, rule_set *also)
+{
+    const char *end = text + strlen(text), *s;
+
+    for (; text < end; text = s) {
+        for (s = text; is_word[(unsigned char)*s];)
+            s++;
+        if (s == text) {
+            s++;
+            continue;
+        }
+        uint64_t word = head_of(text, (size_t)(s - text), (size_t)(end - text));
+        const struct stem *stem = &n->stems[home(word)];
+
+        for (; stem->bytes != 0; stem = next_stem(n, stem)) {
+            bool begins = (word & stem->mask) == stem->bytes;
+
+            *must |= begins ? stem->must : 0;
+            *also |= begins ? stem->also : 0;
+        }
     }
-    return found;
 }
 
 /* ---- what others call -------------------------------------------------------------
@@ -381,24 +445,32 @@ hits(const struct noise *n, size_t rule, const char *text, struct noise_hit *hit
            (p->unless == NULL || !matches(n, p->unless, text, NULL, 0));
 }
 
+/* The rules of a row's text that can hit. */
+static rule_set
+hopeful(const struct noise *n, rule_set must, rule_set also)
+{
+    return (must | n->always) & (also | n->alone);
+}
+
 bool
 noise_find(const struct noise *n, const char *title, const char *summary,
            struct noise_hit *hit)
 {
-    uint32_t in_title = n->always | rules_of(n, title);
-    uint32_t in_both = in_title | rules_of(n, summary);
-    char both[TEXT_BYTES];
+    rule_set must = 0, also = 0, in_title, in_both;
+    char both[TEXT_BYTES] = "";
 
-    (void)str_fmt(both, sizeof(both), "%s\n%s", title, summary);
+    add_rules(n, title, &must, &also);
+    in_title = hopeful(n, must, also);
+    add_rules(n, summary, &must, &also);
+    in_both = hopeful(n, must, also);
     for (size_t i = 0; i < N_RULES; i++) {
         bool is_title = rules[i].where == TITLE;
-        const char *text = is_title ? title : both;
+        bool hopes = ((is_title ? in_title : in_both) >> i & 1) != 0;
 
-        if (((is_title ? in_title : in_both) >> i & 1) == 0) {
-            assert(!matches(n, n->patterns[i].must, text, NULL, 0)); /* a stem lacks */
-            continue;
-        }
-        if (!hits(n, i, text, hit))
+        if (!is_title && both[0] == '\0' && (hopes || CHECKS_STEMS))
+            (void)str_fmt(both, sizeof(both), "%s\n%s", title, summary);
+        assert(hopes || !hits(n, i, is_title ? title : both, hit)); /* a stem lacks */
+        if (!hopes || !hits(n, i, is_title ? title : both, hit))
             continue;
         hit->reason = rules[i].reason;
         hit->rule = rules[i].name;

@@ -3,9 +3,9 @@
  * One row a rule: a reason, a name, what must match and what spares the story.  Rules
  * are regular expressions with word boundaries, so "investigational" is not
  * "investigation" and "warranty" no warrant.  Legal notices need two factors: who
- * speaks (or to whom) and what they want.  A row also names how the words begin (four
- * bytes, or the whole of a shorter word) of which every hit holds one: only rules whose
- * words are there are tried.
+ * speaks (or to whom) and what they want.  A row also names how the words begin of
+ * which every hit holds one, for either factor: only rules whose words are there are
+ * tried.
  *
  * Compiled once; looking is pure and bounded (a match gives up, and counts as none,
  * beyond NOISE_STEPS).

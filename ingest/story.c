@@ -1,19 +1,19 @@
 #include "ingest/story.h"
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/text.h"
 
-#include <ctype.h>
-
 enum {
-    WORDS_MAX = 64,  /* of a title */
-    TEXT_WORDS = 40, /* of a text: wires cut it at different places behind that */
-    TEXT_LEAST = 20, /* a text of fewer words proves nothing */
-    TEXT_APART = 10, /* of 64 bits; unrelated texts are some 32 apart */
-    SHINGLE = 3,     /* words that are hashed together */
-    WORD_BYTES = 32, /* of a word of a text */
-    VOTE_BITS = 6    /* of a count of up to TEXT_WORDS */
+    WORDS_MAX = 64,   /* of a title */
+    TEXT_WORDS = 40,  /* of a text: wires cut it at different places behind that */
+    TEXT_LEAST = 20,  /* a text of fewer words proves nothing */
+    TEXT_APART = 10,  /* of 64 bits; unrelated texts are some 32 apart */
+    SHINGLE = 3,      /* words that are hashed together */
+    TEXT_BYTES = 512, /* of those words in lower case */
+    LONG = 5,         /* letters of a word that wires do not leave out */
+    VOTE_BITS = 6     /* of a count of up to TEXT_WORDS */
 };
 
 #define ALIKE 0.8
@@ -51,6 +51,9 @@ static const struct {
     {"stock climbs", "stock increases"},
 };
 
+/* What they begin with. */
+static const char phrase_heads[] = "clmpis";
+
 /* Words that the same release has on one wire and not on the other; sorted. */
 static const char *const fillers[] = {
     "a",         "american",    "amex",   "an",           "and",   "announce",
@@ -61,6 +64,9 @@ static const char *const fillers[] = {
     "on",        "otc",         "otcqb",  "otcqx",        "plc",   "reports",
     "the",       "to",          "today",  "tsx",          "tsxv",  "with",
 };
+
+/* How those of LONG letters and more begin. */
+static const char filler_heads[] = "acghilmnort";
 
 /* Words that make another event of it; sorted. */
 static const char *const tellings[] = {
@@ -95,26 +101,30 @@ static const struct {
     {"revised", STORY_UPDATE},
 };
 
-static bool
-is_word_byte(char c)
-{
-    return isalnum((unsigned char)c) || (c & 0x80);
-}
+/* Bytes of words, and what makes a small letter of a capital. */
+enum { WORD = 1, SMALL = 0x20 };
+
+static const unsigned char kinds[256] = {
+    ['0' ... '9'] = WORD,
+    ['A' ... 'Z'] = WORD | SMALL,
+    ['a' ... 'z'] = WORD,
+    [0x80 ... 0xff] = WORD,
+};
 
 /* Next word at *cursor in lower case; its length, 0 at the end. */
 static size_t
 next_word(const char **cursor, char *out, size_t size)
 {
-    const char *s = *cursor;
+    const unsigned char *s = (const unsigned char *)*cursor;
     size_t n = 0;
 
-    while (*s != '\0' && !is_word_byte(*s))
+    while (*s != '\0' && kinds[*s] == 0)
         s++;
-    for (; is_word_byte(*s); s++)
+    for (; kinds[*s] != 0; s++)
         if (n + 1 < size)
-            out[n++] = (char)tolower((unsigned char)*s);
+            out[n++] = (char)(*s | (kinds[*s] & SMALL));
     out[n] = '\0';
-    *cursor = s;
+    *cursor = (const char *)s;
     return n;
 }
 
@@ -135,6 +145,8 @@ replace_phrase(char *s, size_t size)
 {
     char rest[STORY_TITLE];
 
+    if (strchr(phrase_heads, *s) == NULL)
+        return;
     for (size_t i = 0; i < STR_LEN(synonyms); i++) {
         size_t n = phrase_at(s, synonyms[i].phrase);
 
@@ -176,7 +188,8 @@ take_mark(char *title)
             continue;
         if (title[n] == ' ' && memcmp(title, marks[i].words, n) == 0)
             memmove(title, title + n + 1, len - n);
-        else if (title[len - n - 1] == ' ' && str_ends(title, marks[i].words))
+        else if (title[len - n - 1] == ' ' &&
+                 memcmp(title + len - n, marks[i].words, n) == 0)
             title[len - n - 1] = '\0';
         else
             continue;
@@ -200,7 +213,7 @@ story_kind_name(enum story_kind kind)
 static void
 vote(uint64_t planes[VOTE_BITS], uint64_t hash)
 {
-    for (int k = 0; k < VOTE_BITS; k++) {
+    for (int k = 0; k < VOTE_BITS && hash != 0; k++) {
         uint64_t carry = planes[k] & hash;
 
         planes[k] ^= hash;
@@ -227,18 +240,22 @@ elected(const uint64_t planes[VOTE_BITS], unsigned many)
 static void
 hash_text(const char *text, struct story *out)
 {
-    uint64_t run[SHINGLE] = {0}; /* hashes of its words */
-    char word[WORD_BYTES];
+    size_t from[SHINGLE] = {0}; /* where its words begin */
+    char lower[TEXT_BYTES];
     uint64_t planes[VOTE_BITS] = {0};
-    size_t n;
+    size_t n, used = 0;
 
     text = text_behind_dateline(text);
     for (out->words = 0; out->words < TEXT_WORDS; out->words++) {
-        if ((n = next_word(&text, word, sizeof word)) == 0)
+        if ((n = next_word(&text, lower + used, sizeof lower - used)) == 0)
             break;
-        memmove(run, run + 1, sizeof run - sizeof run[0]);
-        run[SHINGLE - 1] = hash64(word, n);
-        vote(planes, hash64(run, sizeof run));
+        memmove(from, from + 1, sizeof from - sizeof from[0]);
+        from[SHINGLE - 1] = used;
+        used += n;
+        vote(planes, hash64(lower + from[0], used - from[0]));
+        if (used + 1 == sizeof lower)
+            break;
+        lower[used++] = ' ';
     }
     out->text = elected(planes, (unsigned)out->words / 2);
 }
@@ -405,7 +422,7 @@ has_telling(const struct words *w)
         if (is_of(&w->list[i], tellings, STR_LEN(tellings)))
             return true;
         for (size_t k = 0; k < w->list[i].n; k++)
-            if (isdigit((unsigned char)w->list[i].s[k]))
+            if (ascii_is_digit(w->list[i].s[k]))
                 return true;
     }
     return false;
@@ -427,6 +444,27 @@ is_same_text(const struct story *a, const struct story *b)
            __builtin_popcountll(a->text ^ b->text) <= TEXT_APART;
 }
 
+/* A bit for each word that both titles of one story have: a long one that begins as no
+ * filler of its length does.  Titles whose bits differ are not the same but for
+ * fillers.
+ */
+static uint64_t
+firm_words(const char *s)
+{
+    uint64_t bits = 0;
+
+    while (*s != '\0') {
+        size_t n = 0;
+
+        while (s[n] != ' ' && s[n] != '\0')
+            n++;
+        if (n >= LONG && strchr(filler_heads, *s) == NULL)
+            bits |= UINT64_C(1) << ((s[0] * 5 + s[2] * 17 + s[4] + (int)n) & 63);
+        s += n + (s[n] == ' ');
+    }
+    return bits;
+}
+
 bool
 story_is_same(const struct story *a, const struct story *b)
 {
@@ -436,6 +474,8 @@ story_is_same(const struct story *a, const struct story *b)
         return false;
     if (str_eq(a->title, b->title))
         return true;
+    if (!is_same_text(a, b) && firm_words(a->title) != firm_words(b->title))
+        return false; /* most pairs */
     compare(a->title, b->title, &parts);
     if (has_telling(&parts.only_a) || has_telling(&parts.only_b))
         return false;

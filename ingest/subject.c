@@ -7,7 +7,7 @@ find_news(const struct item *it, const struct symbols *symbols, struct tickers *
 {
     tickers_title(out, symbols, it->title);
     tickers_summary(out, symbols, it->summary);
-    if (out->n == 0)
+    if (out->n == 0 && strlen(it->summary) > TICKERS_LEAD)
         tickers_anywhere(out, symbols, it->summary);
     if (out->n == 0)
         tickers_name(out, symbols, it->title);

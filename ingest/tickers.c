@@ -1,9 +1,8 @@
 #include "ingest/tickers.h"
 
+#include "base/ascii.h"
 #include "base/str.h"
 #include "ingest/exchange.h"
-
-#include <ctype.h>
 
 enum {
     SYMBOL_CHARS = 6,  /* of a symbol behind its exchange */
@@ -66,34 +65,28 @@ add(struct tickers *t, const char *symbol, enum listing listing, enum ticker_sig
     (void)str_copy(t->list[t->n++].symbol, SYMBOL_SIZE, symbol);
 }
 
-/* A symbol with its exchange: taken also when nobody lists it. */
+/* A symbol with its exchange is taken also when nobody lists it; one without must be on
+ * the list. */
 static void
-add_qualified(struct tickers *t, const struct symbols *symbols, const char *s, size_t n,
-              struct ticker as)
+add_symbol(struct tickers *t, const struct symbols *symbols, const char *s, size_t n,
+           struct ticker as)
 {
-    const struct symbol *known;
+    const struct symbol *known = NULL;
     char raw[SYMBOL_SIZE], symbol[SYMBOL_SIZE];
 
     if (!str_copyn(raw, sizeof(raw), s, n) || !symbol_canonical(raw, symbol))
         return;
-    known = symbols != NULL && as.listing == LISTING_US ? symbols_find(symbols, symbol)
-                                                        : NULL;
-    add(t, known != NULL ? known->symbol : symbol, as.listing, as.sign);
+    if (symbols != NULL && as.listing == LISTING_US)
+        known = symbols_find(symbols, symbol);
+    if (known != NULL || symbols == NULL || as.sign <= SIGN_EXCHANGE)
+        add(t, known != NULL ? known->symbol : symbol, as.listing, as.sign);
 }
 
-/* A symbol without: must be on the list. */
 static void
 add_listed(struct tickers *t, const struct symbols *symbols, const char *s, size_t n,
            enum ticker_sign sign)
 {
-    const struct symbol *known;
-    char raw[SYMBOL_SIZE], symbol[SYMBOL_SIZE];
-
-    if (!str_copyn(raw, sizeof(raw), s, n) || !symbol_canonical(raw, symbol))
-        return;
-    known = symbols == NULL ? NULL : symbols_find(symbols, symbol);
-    if (known != NULL || symbols == NULL)
-        add(t, known != NULL ? known->symbol : symbol, LISTING_US, sign);
+    add_symbol(t, symbols, s, n, (struct ticker){.listing = LISTING_US, .sign = sign});
 }
 
 /* ---- "(NASDAQ: ABC, DEF; TSX: GHI)" --------------------------------------------- */
@@ -105,18 +98,16 @@ symbol_at(const char *s, bool upper)
 {
     size_t n = 0;
 
-    while (n <= SYMBOL_CHARS &&
-           (isalnum((unsigned char)s[n]) || s[n] == '.' || s[n] == '-')) {
-        if (upper && islower((unsigned char)s[n]))
+    while (n <= SYMBOL_CHARS && (ascii_is_alnum(s[n]) || s[n] == '.' || s[n] == '-')) {
+        if (upper && ascii_is_lower(s[n]))
             return 0;
         n++;
     }
     while (n > 0 && (s[n - 1] == '.' || s[n - 1] == '-'))
         n--;
-    if (n == 0 || n > SYMBOL_CHARS || !isalpha((unsigned char)*s))
+    if (n == 0 || n > SYMBOL_CHARS || !ascii_is_alpha(*s))
         return 0;
-    return isalnum((unsigned char)s[n]) ||
-                   (s[n] & 0x80 && s[n] != '\xc2' && s[n] != '\xe2')
+    return ascii_is_alnum(s[n]) || (s[n] & 0x80 && s[n] != '\xc2' && s[n] != '\xe2')
                ? 0
                : n;
 }
@@ -189,12 +180,12 @@ qualified(struct tickers *t, const struct symbols *symbols, const char *s, bool 
     at += gap;
     if ((n = symbol_at(s + at, !bracket || dash)) == 0)
         return 0;
-    add_qualified(t, symbols, s + at, n, as);
+    add_symbol(t, symbols, s + at, n, as);
     at += n;
     while (bracket && (gap = joint(s + at)) > 0 &&
            exchange_match(s + at + gap, &other) == 0 &&
            (n = symbol_at(s + at + gap, true)) > 0 && n <= BARE_CHARS + 1) {
-        add_qualified(t, symbols, s + at + gap, n, as);
+        add_symbol(t, symbols, s + at + gap, n, as);
         at += gap + n;
     }
     return at;
@@ -203,24 +194,34 @@ qualified(struct tickers *t, const struct symbols *symbols, const char *s, bool 
 static bool
 starts_word(const char *text, const char *s)
 {
-    return s == text || !(isalnum((unsigned char)s[-1]) || s[-1] == '_');
+    return s == text || !(ascii_is_alnum(s[-1]) || s[-1] == '_');
 }
+
+enum { WORD = 1, OPEN, CLOSE };
+
+static const unsigned char kinds[256] = {
+    ['0' ... '9'] = WORD, ['A' ... 'Z'] = WORD, ['a' ... 'z'] = WORD, ['_'] = WORD,
+    ['('] = OPEN,         ['['] = OPEN,         [')'] = CLOSE,        [']'] = CLOSE,
+};
 
 static void
 find_qualified(struct tickers *t, const struct symbols *symbols, const char *text)
 {
     int depth = 0;
+    size_t n;
 
     for (const char *s = text; *s != '\0';) {
-        size_t n = 0;
+        unsigned char kind = kinds[(unsigned char)*s];
 
-        if (*s == '(' || *s == '[')
-            depth++;
-        else if ((*s == ')' || *s == ']') && depth > 0)
-            depth--;
-        else if (isalpha((unsigned char)*s) && starts_word(text, s))
-            n = qualified(t, symbols, s, depth > 0);
-        s += n > 0 ? n : 1;
+        if (kind == WORD && exchange_may_begin(s) &&
+            (n = qualified(t, symbols, s, depth > 0)) > 0) {
+            s += n;
+            continue;
+        }
+        depth += (kind == OPEN) - (kind == CLOSE && depth > 0);
+        do
+            s++;
+        while (kind == WORD && kinds[(unsigned char)*s] == WORD);
     }
 }
 
@@ -233,14 +234,13 @@ capitals(const char *s, size_t least)
 {
     size_t n = 0;
 
-    while (n <= BARE_CHARS && isupper((unsigned char)s[n]))
+    while (n <= BARE_CHARS && ascii_is_upper(s[n]))
         n++;
     if (n < least || n > BARE_CHARS)
         return 0;
-    if (s[n] == '.' && isupper((unsigned char)s[n + 1]) &&
-        !isalnum((unsigned char)s[n + 2]))
+    if (s[n] == '.' && ascii_is_upper(s[n + 1]) && !ascii_is_alnum(s[n + 2]))
         n += 2;
-    return isalnum((unsigned char)s[n]) || s[n] == '_' ? 0 : n;
+    return ascii_is_alnum(s[n]) || s[n] == '_' ? 0 : n;
 }
 
 static void
@@ -359,7 +359,7 @@ tickers_tags(struct tickers *t, const struct symbols *symbols, const char *tags)
         as.listing = exchange_kind(tag, (size_t)(last - tag));
         len = symbol_at(last + 1 + exchange_blanks(last + 1), false);
         if (len > 0)
-            add_qualified(t, symbols, last + 1 + exchange_blanks(last + 1), len, as);
+            add_symbol(t, symbols, last + 1 + exchange_blanks(last + 1), len, as);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 enum { BUF_LEAST = 64 };
 
@@ -80,24 +81,30 @@ buf_addc(struct buf *b, char c)
     return buf_add(b, &c, 1);
 }
 
+/* Into the room that is there; once more when that was too little. */
 int
 buf_addf(struct buf *b, const char *fmt, ...)
 {
     va_list ap;
-    int n, rc;
+    int n = 0, rc = b->err;
 
-    va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
-    if (n < 0)
-        return b->err = b->err != 0 ? b->err : ERR_TOO_BIG;
-    if ((rc = buf_grow(b, (size_t)n)) != 0)
-        return rc;
-    va_start(ap, fmt);
-    (void)vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap); /* measured above */
-    va_end(ap);
-    b->len += (size_t)n;
-    return 0;
+    for (bool again = true; rc == 0 && again;) {
+        size_t room = b->cap - b->len;
+
+        va_start(ap, fmt);
+        n = vsnprintf(b->data + b->len, room, fmt, ap);
+        va_end(ap);
+        again = n >= 0 && (size_t)n >= room;
+        if (again)
+            rc = buf_grow(b, (size_t)n);
+    }
+    if (rc == 0 && n < 0)
+        rc = b->err = ERR_TOO_BIG;
+    if (rc == 0)
+        b->len += (size_t)n;
+    else if (b->data != NULL)
+        b->data[b->len] = '\0';
+    return rc;
 }
 
 const char *

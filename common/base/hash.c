@@ -1,7 +1,5 @@
 #include "base/hash.h"
 
-#include "base/str.h"
-
 #include <xxhash.h>
 
 uint64_t
@@ -22,11 +20,22 @@ hash64_seeded(const void *bytes, size_t n, uint64_t seed)
     return XXH3_64bits_withSeed(bytes, n, seed);
 }
 
+/* Eight bytes as 16 digits, the highest first. */
+static void
+put_hex(uint64_t v, char out[16])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = 15; i >= 0; i--, v >>= 4)
+        out[i] = digits[v & 15];
+}
+
 void
 hash128_hex(const void *bytes, size_t n, char out[33])
 {
     XXH128_hash_t h = XXH3_128bits(bytes, n);
 
-    (void)str_fmt(out, 33, "%016llx%016llx", (unsigned long long)h.high64,
-                  (unsigned long long)h.low64);
+    put_hex(h.high64, out);
+    put_hex(h.low64, out + 16);
+    out[32] = '\0';
 }

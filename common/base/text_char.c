@@ -155,6 +155,35 @@ text_char_at(const char *s, size_t n, uint32_t *out)
     return used;
 }
 
+/* Sixteen bytes side by side, as the compiler has them on every machine. */
+typedef uint8_t sixteen __attribute__((vector_size(16)));
+
+static bool
+is_plain(sixteen c, sixteen next)
+{
+    uint64_t odd[2];
+    sixteen found = (sixteen)(c - ' ' > '~' - ' ') | (sixteen)(c == '&') |
+                    (sixteen)(c == '<') | (sixteen)(c == '>') |
+                    (sixteen)((c | next) == ' ');
+
+    memcpy(odd, &found, sizeof odd);
+    return (odd[0] | odd[1]) == 0;
+}
+
+size_t
+text_plain_run(const char *s, size_t n)
+{
+    size_t i = 0;
+
+    for (sixteen c, next; i + sizeof c < n; i += sizeof c) {
+        memcpy(&c, s + i, sizeof c);
+        memcpy(&next, s + i + 1, sizeof next);
+        if (!is_plain(c, next))
+            break;
+    }
+    return i;
+}
+
 const char *
 text_behind_dateline(const char *text)
 {

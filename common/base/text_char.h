@@ -18,4 +18,9 @@ size_t text_char_at(const char *s, size_t n, uint32_t *out);
 /* UTF-8 of a code point; returns its length. */
 size_t text_char_put(uint32_t code, char out[4]);
 
+/* How many bytes at s, a multiple of sixteen, are printable ASCII other than '&', '<'
+ * and '>' with no two blanks in a row, and thus stand for themselves in every text.
+ * Sixteen are looked at at once: there may be a few more. */
+size_t text_plain_run(const char *s, size_t n);
+
 #endif

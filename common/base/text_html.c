@@ -89,27 +89,37 @@ is_plain(char c)
     return c > ' ' && c < 0x7f && c != '&' && c != '<' && c != '>';
 }
 
+/* How many plain bytes stand at s, with blanks between them but no two in a row. */
+static size_t
+plain_length(const char *s, size_t left)
+{
+    size_t n = text_plain_run(s, left);
+
+    while (n < left && (is_plain(s[n]) || (s[n] == ' ' && is_plain(s[n - 1]))))
+        n++;
+    return n;
+}
+
 /* Takes the plain bytes that stand there, and the blank behind them, at once: most of
  * every text.  False when there are none. */
 static bool
-emit_word(struct reader *r)
+emit_run(struct reader *r)
 {
     const char *s = r->s + r->at;
-    size_t n = 0, left = r->n - r->at, fits = room(r);
+    size_t n, words, fits = room(r); /* bytes: all, without the blank, that fit */
 
-    while (n < left && is_plain(s[n]))
-        n++;
-    if (n == 0)
+    if (!is_plain(*s))
         return false;
+    n = plain_length(s, r->n - r->at);
+    words = n - (s[n - 1] == ' ');
     r->at += n;
-    if (fits > 0)
-        put(r, s, n < fits ? n : fits);
-    if (n > fits)
-        r->size = 0;
-    if (n < left && s[n] == ' ') {
-        r->space = true;
-        r->at++;
+    if (words > fits) {
+        r->size = 0; /* full: nothing shorter may slip in behind */
+        words = fits - (fits > 0 && s[fits - 1] == ' ');
     }
+    if (words > 0)
+        put(r, s, words);
+    r->space = s[n - 1] == ' ';
     return true;
 }
 
@@ -276,7 +286,7 @@ static void
 read_all(struct reader *r)
 {
     while (r->at < r->n && r->size > 0)
-        if (r->state != TEXT || !emit_word(r))
+        if (r->state != TEXT || !emit_run(r))
             read_char(r);
 }
 

@@ -1,6 +1,5 @@
 #include "base/text.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 
 #include <ctype.h>
@@ -36,8 +35,8 @@ static const struct rules alert_rules = {
 static bool
 is_host_char(char c)
 {
-    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
-           (c != '\0' && strchr(".-_:[]%", c) != NULL);
+    return isalnum((unsigned char)c) || c == '.' || c == '-' ||
+           (unsigned char)c >= 0x80 || (c != '\0' && strchr("_:[]%", c) != NULL);
 }
 
 static size_t
@@ -115,20 +114,40 @@ is_dropped(const struct rules *r, const char *key, size_t n)
     return false;
 }
 
+/* Where the new address goes. */
+struct writer {
+    char *out;
+    size_t len, size;
+    bool full;
+};
+
+static void
+add(struct writer *w, const char *s, size_t n)
+{
+    if (n >= w->size - w->len) {
+        w->full = true;
+        return;
+    }
+    memcpy(w->out + w->len, s, n);
+    w->len += n;
+}
+
 /* A blank is written %20; other bytes stay as they are. */
 static void
-add_piece(struct buf *b, const char *p, size_t n)
+add_piece(struct writer *w, const char *p, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] == ' ')
-            (void)buf_adds(b, "%20"); /* an error stays in b->err */
-        else
-            (void)buf_addc(b, p[i]);
+    const char *blank;
+
+    for (; (blank = memchr(p, ' ', n)) != NULL;
+         n -= (size_t)(blank + 1 - p), p = blank + 1) {
+        add(w, p, (size_t)(blank - p));
+        add(w, "%20", 3);
     }
+    add(w, p, n);
 }
 
 static void
-add_query(struct buf *b, const struct rules *r, const char *query, size_t n)
+add_query(struct writer *w, const struct rules *r, const char *query, size_t n)
 {
     const char *end = query + n;
     char sep = '?';
@@ -143,8 +162,8 @@ add_query(struct buf *b, const struct rules *r, const char *query, size_t n)
         size_t key = (size_t)((key_end != NULL ? key_end : stop) - query);
 
         if (stop > query && !is_dropped(r, query, key)) {
-            (void)buf_addc(b, sep);
-            add_piece(b, query, (size_t)(stop - query));
+            add(w, &sep, 1);
+            add_piece(w, query, (size_t)(stop - query));
             sep = '&';
         }
         query = next != NULL ? next + 1 : end;
@@ -152,46 +171,54 @@ add_query(struct buf *b, const struct rules *r, const char *query, size_t n)
 }
 
 static void
-link_build(struct buf *b, const struct rules *r, const struct link *l)
+link_build(struct writer *w, const struct rules *r, const struct link *l)
 {
-    (void)buf_adds(b, r->keep_scheme && !l->https ? "http://" : "https://");
-    for (size_t i = 0; i < l->host_len; i++)
-        (void)buf_addc(b, (char)tolower((unsigned char)l->host[i]));
-    add_piece(b, l->path, l->path_len);
+    size_t host;
+
+    if (r->keep_scheme && !l->https)
+        add(w, "http://", 7);
+    else
+        add(w, "https://", 8);
+    host = w->len;
+    add(w, l->host, l->host_len);
+    for (size_t i = host; i < w->len; i++)
+        w->out[i] = (char)tolower((unsigned char)w->out[i]);
+    add_piece(w, l->path, l->path_len);
     if (l->path_len == 0 && r->root_slash)
-        (void)buf_addc(b, '/');
-    add_query(b, r, l->query, l->query_len);
+        add(w, "/", 1);
+    add_query(w, r, l->query, l->query_len);
+}
+
+static bool
+has_control(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+            return true;
+    return false;
 }
 
 static int
 link_rewrite(const struct rules *r, const char *url, char *out, size_t size)
 {
+    struct writer w = {.out = out, .size = size};
     struct link l;
-    struct buf b;
     size_t n;
-    int rc = 0;
 
-    (void)str_copy(out, size, "");
+    out[0] = '\0';
     url += strspn(url, " \t\r\n");
     n = strnlen(url, LINK_MAX);
     while (n > 0 && isspace((unsigned char)url[n - 1]))
         n--;
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)url[i] < ' ' || url[i] == 0x7f)
-            return ERR_SYNTAX;
+    if (has_control(url, n))
+        return ERR_SYNTAX;
     if (n == LINK_MAX)
         return ERR_TOO_BIG;
     if (!link_split(&l, url, n))
         return ERR_SYNTAX;
-    buf_init(&b, LINK_MAX * 4);
-    link_build(&b, r, &l);
-    rc = b.err;
-    if (rc == 0 && !str_copy(out, size, buf_str(&b)))
-        rc = ERR_TOO_BIG;
-    if (rc != 0)
-        (void)str_copy(out, size, "");
-    buf_free(&b);
-    return rc;
+    link_build(&w, r, &l);
+    out[w.full ? 0 : w.len] = '\0';
+    return w.full ? ERR_TOO_BIG : 0;
 }
 
 int

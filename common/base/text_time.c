@@ -1,9 +1,8 @@
 #include "base/text.h"
 
+#include "base/ascii.h"
 #include "base/civil.h"
 #include "base/str.h"
-
-#include <ctype.h>
 
 /* What was read so far; fields that did not come are 0. */
 struct stamp {
@@ -45,9 +44,9 @@ digits(const char *p, int least, int most, int *out)
 
     if (p == NULL)
         return NULL;
-    while (n < most && isdigit((unsigned char)p[n]))
+    while (n < most && ascii_is_digit(p[n]))
         v = v * 10 + (p[n++] - '0');
-    if (n < least || isdigit((unsigned char)p[n]))
+    if (n < least || ascii_is_digit(p[n]))
         return NULL;
     *out = v;
     return p + n;
@@ -58,7 +57,7 @@ letters(const char *p)
 {
     size_t n = 0;
 
-    while (isalpha((unsigned char)p[n]))
+    while (ascii_is_alpha(p[n]))
         n++;
     return n;
 }
@@ -73,7 +72,7 @@ name_index(const char *p, const char *names)
     if (letters(p) < 3)
         return -1;
     for (i = 0; names[i * 3] != '\0'; i++)
-        if (strncasecmp(p, names + i * 3, 3) == 0)
+        if (ascii_lower(p[0]) == names[i * 3] && strncasecmp(p, names + i * 3, 3) == 0)
             return i;
     return -1;
 }
@@ -84,9 +83,9 @@ fraction(const char *p, int *ms)
 {
     int scale = 100;
 
-    if (!isdigit((unsigned char)*p))
+    if (!ascii_is_digit(*p))
         return NULL;
-    for (; isdigit((unsigned char)*p); p++) {
+    for (; ascii_is_digit(*p); p++) {
         *ms += (*p - '0') * scale;
         scale /= 10;
     }
@@ -115,12 +114,12 @@ numeric_zone(const char *p, struct stamp *t)
     int sign = *p == '-' ? -1 : 1, hours = 0, minutes = 0;
     bool colon;
 
-    if (!isdigit((unsigned char)p[1]) || !isdigit((unsigned char)p[2]))
+    if (!ascii_is_digit(p[1]) || !ascii_is_digit(p[2]))
         return NULL;
     hours = (p[1] - '0') * 10 + (p[2] - '0');
     p += 3;
     colon = *p == ':';
-    if (colon || isdigit((unsigned char)*p))
+    if (colon || ascii_is_digit(*p))
         p = digits(p + colon, 2, 2, &minutes);
     if (p == NULL || hours > 15 || minutes > 59)
         return NULL;
@@ -134,7 +133,8 @@ named_zone(const char *p, struct stamp *t)
     size_t n = letters(p);
 
     for (size_t i = 0; i < STR_LEN(zones); i++) {
-        if (strlen(zones[i].name) == n && strncasecmp(zones[i].name, p, n) == 0) {
+        if ((p[0] & ~0x20) == zones[i].name[0] && strlen(zones[i].name) == n &&
+            strncasecmp(zones[i].name, p, n) == 0) {
             t->offset_min = zones[i].offset_min;
             t->american = zones[i].american;
             return p + n;

@@ -1,14 +1,15 @@
 #include "domain/names.h"
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/str.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 enum {
     WORDS_MAX = 8, /* of a name */
     WORD_BYTES = 32,
+    HEADS = 1 << 16, /* bits */
     KEY_BYTES = WORDS_MAX * WORD_BYTES
 };
 
@@ -21,6 +22,8 @@ struct name {
 struct names {
     size_t n, most;
     struct name *list; /* owned; by key once ready, without what is shared */
+    uint64_t
+        heads[HEADS / 64]; /* a bit for each first word: most texts begin with none */
 };
 
 struct phrase {
@@ -70,18 +73,18 @@ by_text(const void *key, const void *row)
 
 /* The first words of a text, in lower case; a point within one is left out ("N.V."). */
 static void
-split(const char *text, struct phrase *out)
+split(const char *text, size_t most, struct phrase *out)
 {
     out->n = 0;
-    while (*text != '\0' && out->n <= WORDS_MAX) {
+    while (*text != '\0' && out->n < most) {
         char *word = out->words[out->n];
         size_t n = 0;
 
-        for (; isalnum((unsigned char)*text) || (*text & 0x80) || *text == '.' ||
+        for (; ascii_is_alnum(*text) || (*text & 0x80) || *text == '.' ||
                *text == '&' || *text == '\'';
              text++)
             if (*text != '.' && n + 1 < WORD_BYTES)
-                word[n++] = (char)tolower((unsigned char)*text);
+                word[n++] = ascii_lower(*text);
         word[n] = '\0';
         out->n += n > 0;
         if (*text == '/' || strncmp(text, " - ", 3) == 0)
@@ -99,6 +102,13 @@ key_of(const struct phrase *p, size_t n)
     for (size_t i = 0; i < n; i++, used = strlen(key))
         (void)str_fmt(key + used, sizeof key - used, " %s", p->words[i]);
     return hash64_str(key);
+}
+
+/* Where the bit of its first word is. */
+static size_t
+head_of(const struct phrase *p)
+{
+    return hash64_str(p->words[0]) % HEADS;
 }
 
 int
@@ -134,7 +144,7 @@ names_add(struct names *n, const char *name, int64_t owner, uint32_t value)
     struct phrase p;
     size_t words = 0;
 
-    split(name, &p);
+    split(name, WORDS_MAX + 1, &p);
     if (p.n > 1 && str_eq(p.words[0], "the"))
         return;
     while (words < p.n && words < WORDS_MAX && !IS_OF(p.words[words], forms) &&
@@ -143,6 +153,7 @@ names_add(struct names *n, const char *name, int64_t owner, uint32_t value)
     if (words == 0 || n->n == n->most)
         return;
     n->list[n->n] = (struct name){key_of(&p, words), owner, value, (uint32_t)n->n};
+    n->heads[head_of(&p) / 64] |= UINT64_C(1) << head_of(&p) % 64;
     n->n++;
 }
 
@@ -199,7 +210,10 @@ names_find(const struct names *n, const char *text)
     struct phrase p;
     const struct name *found;
 
-    split(text, &p);
+    split(text, 1, &p);
+    if (p.n == 0 || (n->heads[head_of(&p) / 64] >> head_of(&p) % 64 & 1) == 0)
+        return NAMES_NONE;
+    split(text, WORDS_MAX + 1, &p);
     for (size_t words = p.n < WORDS_MAX ? p.n : WORDS_MAX; words > 0; words--) {
         uint64_t key;
 

@@ -117,8 +117,9 @@ symbol_canonical(const char *s, char *out)
         return false;
     p[n] = '\0';
     str_upper(p);
-    return str_fmt(out, SYMBOL_SIZE, class[0] != '\0' ? "%s.%s" : "%s", p,
-                   class_canonical(class));
+    if (class[0] == '\0')
+        return str_copyn(out, SYMBOL_SIZE, p, n);
+    return str_fmt(out, SYMBOL_SIZE, "%s.%s", p, class_canonical(class));
 }
 
 /* ---- what kind of paper ---- */

@@ -1,5 +1,6 @@
 #include "wire/proc.h"
 
+#include "base/memory.h"
 #include "base/str.h"
 #include "wire/control.h"
 #include "wire/lockfile.h"
@@ -198,6 +199,7 @@ proc_start(struct proc *p, const char *stage, int argc, char **argv)
     struct why why = {""};
     int rc;
 
+    memory_settle();
     *p = (struct proc){.stage = stage, .slot = -1, .signal_fd = -1, .lock_fd = -1};
     proc_args_parse(&args, stage, argc, argv);
     if ((rc = load(p, &args)) == 0 && (rc = open_all(p, &why)) != 0)

@@ -1,6 +1,7 @@
 /* How fast feeds are read, beside a bare pass of libxml2 over the same bytes. */
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/str.h"
 #include "ingest/noise.h"
 #include "ingest/story.h"
@@ -10,7 +11,7 @@
 #include <libxml/parser.h>
 #include <stdio.h>
 
-enum { ITEMS = 200, FEED_BYTES = 1 << 20, COMPARED = 2 };
+enum { ITEMS = 200, FEED_BYTES = 1 << 20, COMPARED = 2, RING = 4, DEPTHS = 4 };
 
 /* What wires send: companies, figures, a lead with its dateline. */
 static const char *const titles[] = {
@@ -36,10 +37,11 @@ static const char *const leads[] = {
 struct reading {
     struct symbols *symbols;
     struct noise *noise;
-    int64_t entries, tickers, noises, same;
-    int64_t parse_ns, find_ns, noise_ns, story_ns, sax_ns;
-    struct item items[ITEMS]; /* of one feed */
-    struct story stories[ITEMS];
+    struct item item;           /* in work, as ingest has one */
+    struct story stories[RING]; /* the last ones */
+    int64_t told, same;         /* stories so far; those like another */
+    int64_t entries, tickers, noises;
+    int64_t sax_ns, ns[DEPTHS]; /* of reading through 0, 1, ... stages */
 };
 
 static int64_t
@@ -104,82 +106,86 @@ bare_pass(struct reading *r, const struct buf *body)
 
 /* ---- what ingest does ------------------------------------------------------------ */
 
-typedef void stage_fn(struct reading *r, size_t i);
+/* Each says whether the item goes on, as ingest has it: what names no ticker, or is
+ * noise, is compared with nothing. */
+typedef bool stage_fn(struct reading *r);
 
-static void
-find_tickers(struct reading *r, size_t i)
+static bool
+find_tickers(struct reading *r)
 {
     struct tickers found;
 
-    subject_find(&r->items[i], r->symbols, &found);
+    subject_find(&r->item, r->symbols, &found);
     r->tickers += (int64_t)found.n;
+    return found.n > 0;
 }
 
-static void
-find_noise(struct reading *r, size_t i)
+static bool
+find_noise(struct reading *r)
 {
     struct noise_hit hit;
+    bool is_noise = noise_find(r->noise, r->item.title, r->item.summary, &hit);
 
-    r->noises += noise_find(r->noise, r->items[i].title, r->items[i].summary, &hit);
+    r->noises += is_noise;
+    return !is_noise;
 }
 
 /* A story is compared with a few, as with those of its ticker. */
-static void
-compare_story(struct reading *r, size_t i)
+static bool
+compare_story(struct reading *r)
 {
-    story_make(r->items[i].title, r->items[i].summary, &r->stories[i]);
-    for (size_t k = i > COMPARED ? i - COMPARED : 0; k < i; k++)
-        r->same += story_is_same(&r->stories[i], &r->stories[k]);
+    struct story *story = &r->stories[r->told % RING];
+
+    story_make(r->item.title, r->item.summary, story);
+    for (int64_t i = 1; i <= COMPARED && i <= r->told; i++)
+        r->same += story_is_same(story, &r->stories[(r->told - i) % RING]);
+    r->told++;
+    return true;
 }
 
-static int64_t
-time_stage(struct reading *r, size_t n, stage_fn *stage)
-{
-    int64_t begin = cpu_ns();
+static stage_fn *const stages[] = {find_tickers, find_noise, compare_story};
 
-    for (size_t i = 0; i < n; i++)
-        stage(r, i);
-    return cpu_ns() - begin;
-}
+enum { STAGES = sizeof stages / sizeof stages[0] };
 
+/* Reads a feed as ingest does, item by item, through the first stages only. */
 static int
-read_feed(struct reading *r, const struct buf *body)
+read_feed(struct reading *r, const struct buf *body, size_t depth)
 {
     int64_t begin = cpu_ns();
     struct feed feed;
     struct why why;
     int rc = feed_parse(buf_str(body), body->len, &feed, &why);
-    size_t n = 0;
 
-    for (; rc == 0 && n < feed.n && n < ITEMS; n++)
-        rc = item_from_entry(&feed.entries[n], ITEM_NEWS, "https://wire.example/",
-                             &r->items[n]);
+    for (size_t i = 0; rc == 0 && i < feed.n; i++) {
+        bool goes_on = true;
+
+        rc = item_from_entry(&feed.entries[i], ITEM_NEWS, "https://wire.example/",
+                             &r->item);
+        for (size_t k = 0; k < depth && goes_on; k++)
+            goes_on = stages[k](r);
+    }
+    r->entries += (int64_t)feed.n;
     feed_free(&feed);
-    r->parse_ns += cpu_ns() - begin;
-    if (rc != 0)
-        return rc;
-    r->entries += (int64_t)n;
-    r->find_ns += time_stage(r, n, find_tickers);
-    r->noise_ns += time_stage(r, n, find_noise);
-    r->story_ns += time_stage(r, n, compare_story);
-    return 0;
+    r->ns[depth] += cpu_ns() - begin;
+    return rc;
 }
 
+/* What a stage adds is the difference to the reading without it. */
 static void
 print(const struct reading *r, int64_t feeds, int64_t bytes)
 {
-    double mb = (double)bytes / 1e6, items = (double)r->entries * 1e3;
-    double all_ns = (double)(r->parse_ns + r->find_ns + r->noise_ns + r->story_ns);
+    double mb = (double)bytes / 1e6, items = (double)(feeds * ITEMS) * 1e3;
+    double all_ns = (double)r->ns[STAGES];
 
     printf("{\"bench\": \"read\", \"feeds\": %lld, \"items\": %lld, \"mb\": %.1f, "
            "\"sax_mb_s\": %.1f, \"mb_s\": %.1f, \"ratio\": %.2f, \"parse_us\": %.2f, "
            "\"tickers_us\": %.2f, \"noise_us\": %.2f, \"stories_us\": %.2f, "
            "\"named\": %lld, \"noise\": %lld, \"same\": %lld}\n",
-           (long long)feeds, (long long)r->entries, mb, mb * 1e9 / (double)r->sax_ns,
-           mb * 1e9 / all_ns, all_ns / (double)r->sax_ns, (double)r->parse_ns / items,
-           (double)r->find_ns / items, (double)r->noise_ns / items,
-           (double)r->story_ns / items, (long long)r->tickers, (long long)r->noises,
-           (long long)r->same);
+           (long long)feeds, (long long)feeds * ITEMS, mb, mb * 1e9 / (double)r->sax_ns,
+           mb * 1e9 / all_ns, all_ns / (double)r->sax_ns, (double)r->ns[0] / items,
+           (double)(r->ns[1] - r->ns[0]) / items, (double)(r->ns[2] - r->ns[1]) / items,
+           (double)(r->ns[3] - r->ns[2]) / items, (long long)r->tickers / STAGES,
+           (long long)r->noises / (STAGES - 1), (long long)r->same);
 }
 
 static int
@@ -192,13 +198,15 @@ read_all(struct reading *r, int64_t feeds)
     buf_init(&body, FEED_BYTES);
     for (int64_t i = 0; rc == 0 && i < feeds; i++) {
         make_feed((int)i, &body);
-        if ((rc = body.err) == 0) {
+        if ((rc = body.err) == 0)
             bare_pass(r, &body);
-            rc = read_feed(r, &body);
-        }
+        for (size_t depth = 0; rc == 0 && depth <= STAGES; depth++)
+            rc = read_feed(r, &body, depth);
         bytes += (int64_t)body.len;
     }
     buf_free(&body);
+    if (rc == 0 && r->entries != feeds * ITEMS * (STAGES + 1))
+        rc = ERR_MISSING;
     if (rc == 0)
         print(r, feeds, bytes);
     return rc;
@@ -211,6 +219,7 @@ read_bench(int64_t feeds)
     struct why why = {""};
     int rc = r == NULL ? ERR_NOMEM : 0;
 
+    memory_settle(); /* as every stage does */
     if (rc == 0)
         rc = symbols_new(&r->symbols, NULL, &why);
     if (rc == 0)

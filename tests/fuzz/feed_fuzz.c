@@ -1,4 +1,4 @@
-/* covers: ingest/story.c ingest/feed.c ingest/repair.c ingest/item.c */
+/* covers: ingest/feed.c ingest/feed_child.c ingest/item.c ingest/story.c */
 /* links: ingest */
 #include "ingest/item.h"
 #include "ingest/story.h"
@@ -27,7 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct feed f;
     struct item it;
     struct why why;
-    struct story story;
+    struct story story, former = {.title = ""};
 
     if (feed_parse((const char *)data, size, &f, &why) != 0)
         return 0;
@@ -39,6 +39,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             look(&it);
             story_make(it.title, it.summary, &story);
             assert(story_is_same(&story, &story));
+            assert(story_is_same(&story, &former) == story_is_same(&former, &story));
+            (void)story_follows(&story, &former);
+            former = story;
             if (item_resumes(&f.entries[i], &it))
                 look(&it);
         }

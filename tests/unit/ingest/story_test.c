@@ -4,6 +4,50 @@
 
 #include <check.h>
 
+/* Titles are told apart by their long words first: no filler may be one of them. */
+START_TEST(no_filler_makes_another_story)
+{
+    static const char fillers[] =
+        "a american amex an and announce announced announces at by co company corp "
+        "corporation for from group has holdings in inc incorporated its limited llc "
+        "ltd market nasdaq nyse of on otc otcqb otcqx plc reports the to today tsx "
+        "tsxv with";
+    const char *cursor = fillers, *word;
+    char title[128];
+    size_t n;
+
+    while ((word = str_piece(&cursor, " ", &n)) != NULL) {
+        struct story plain, filled;
+
+        ck_assert(str_fmt(title, sizeof title, "Jumbo Pumps %.*s Wins Big Bid", (int)n,
+                          word));
+        story_make("Jumbo Pumps Wins Big Bid", "", &plain);
+        story_make(title, "", &filled);
+        ck_assert_msg(story_is_same(&plain, &filled), "%s", title);
+    }
+}
+END_TEST
+
+START_TEST(phrases_that_mean_the_same_have_one_word)
+{
+    static const char *const phrases[] = {
+        "misses estimates", "misses expectations", "cuts outlook",
+        "lowers outlook",   "price hikes",         "price hike",
+        "price increases",  "consumer backlash",   "impact of tariffs",
+        "shares fall",      "shares drop",         "stock falls",
+        "stock drops",      "shares rise",         "shares climb",
+        "stock rises",      "stock climbs",
+    };
+
+    for (size_t i = 0; i < STR_LEN(phrases); i++) {
+        char title[STORY_TITLE];
+
+        story_title(phrases[i], title);
+        ck_assert_str_ne(title, phrases[i]);
+    }
+}
+END_TEST
+
 Suite *story_suite(void);
 
 static bool
@@ -164,6 +208,8 @@ story_suite(void)
     tcase_add_test(t, likeness_is_that_of_sets_of_words);
     tcase_add_test(t, every_word_of_the_tables_is_found);
     tcase_add_test(t, a_title_of_any_length_is_bounded);
+    tcase_add_test(t, no_filler_makes_another_story);
+    tcase_add_test(t, phrases_that_mean_the_same_have_one_word);
     suite_add_tcase(s, t);
     return s;
 }

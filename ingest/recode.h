@@ -1,0 +1,20 @@
+/* recode - bytes of a feed to UTF-8
+ *
+ * Goes by the bytes first: a byte-order mark, or the zeros of UTF-16 and UTF-32 without
+ * one.  Else by the encoding that the XML declaration names, if it can be: what is one
+ * byte a character is not UTF-16 whatever it says.  What is UTF-8, or of an encoding
+ * that nobody knows, stays as it is: markup.h takes bytes that are none for Latin-1.
+ *
+ * Pure.
+ */
+#ifndef CATALYST_INGEST_RECODE_H
+#define CATALYST_INGEST_RECODE_H
+
+#include "ingest/markup.h"
+
+/* The document from its declaration or first tag on: of body[n] itself, or of *copy,
+ * which is malloc'ed and becomes the caller's where bytes had to be changed, else NULL.
+ * Characters that cannot be read are '?'.  0 or ERR_NOMEM.  O(n). */
+int recode(const char *body, size_t n, char **copy, struct slice *out);
+
+#endif
