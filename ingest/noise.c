@@ -137,7 +137,8 @@ static const struct rule {
      "\\S{0,2})?s why\\b|\\bwhat happened (to|with)\\b",
      NULL, NULL},
     {"retrospective", "shares moved after", TITLE,
-     "stoc shar fall drop soar lose gain slip slid jump clim plun tank",
+     "fall drop soar lose gain slip slid jump climb plung tank fell dipped rose surg "
+     "oblitera crushed hammered destroye wrecked",
      "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
      "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|"
      "\\(k\\))",
@@ -154,38 +155,43 @@ static const struct rule {
      "wednes|thurs|fri)day|in (early|premarket|after-hours)|here('| i|"
      "\xe2\\S{0,2})s)\\b",
      NULL},
-    {"retrospective", "earnings as read from a table", TITLE, "repo earn esti expe",
+    {"retrospective", "earnings as read from a table", TITLE,
+     "loss line beat miss top tops lag lags surpass snapshot",
      "\\breports q[1-4] (loss|in line|beats?|miss(es)?|tops?|lags?)\\b|\\bearnings "
      "miss(es)?\\b|\\b(q[1-4] )?earnings (and revenues? )?(lag|miss|beat|top|surpass|"
      "snapshot)\\b.{0,12}\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|"
      "\\b(misses|beats|tops|lags) (q[1-4] )?(revenue|earnings|sales|\\S+ sales) "
      "(estimates|expectations)\\b",
      NULL, "\\b(announces|guidance)\\b"},
-    {"retrospective", "before the earnings", TITLE, "earn what know esti",
+    {"retrospective", "before the earnings", TITLE,
+     "report what know preview before estimate",
      "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|a "
      "decline)?.{0,6}\\b(q[1-4] )?earnings\\b|\\bwhat to (look (out )?for|expect|"
      "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bbefore earnings\\b|"
      "\\bestimate \\S+.{0,20} to report a (decline|rise)\\b|\\bwhat investors need to "
      "know\\b",
      NULL, "\\bto report earnings after\\b"},
-    {"summary_article", "opinion of a presenter", TITLE, "zack motl cram mad thes",
+    {"summary_article", "opinion of a presenter", TITLE,
+     "zacks motley cramer mad thestree",
      "\\bzacks\\b|\\bmotley fool\\b|\\b(jim )?cramer\\b|\\bmad money\\b|"
      "\\bthestreet\\b",
      NULL, NULL},
     {"summary_article", "digest", TITLE,
-     "here what why expl anal opin comm roun wrap dail mark stoc move",
+     "here what why explaine analysis opinion commenta roundup wrap digest recap making "
+     "movers watch",
      "\\bhere(['\xe2]\\S{0,2})?s what (you need to know|happened)\\b|\\bwhat you (need "
      "to|should) know\\b|^why (is|did)\\b|^(explainer|analysis|opinion|commentary):|"
      "\\b(roundup|wrap-up):|\\bdaily digest\\b|\\bmarket recap\\b|\\bstocks making "
      "moves\\b|\\bmovers and shakers\\b|\\bstocks to watch\\b",
      NULL, NULL},
-    {"summary_article", "transcript or list of stocks", TITLE, "earn stoc move insi",
+    {"summary_article", "transcript or list of stocks", TITLE,
+     "transcri stocks movers today insiders",
      "\\bearnings call transcript\\b|\\b\\d+ (\\w+ )?stocks (to (buy|sell|own|avoid)|"
      "that|you)\\b|\\b(morning|midday|premarket|after-hours|biggest) movers\\b|"
      "\\bstock market today\\b|\\binsiders (bought|sold|are (buying|selling))\\b",
      NULL, NULL},
     {"summary_article", "advice to buy or to sell", TITLE,
-     "late reas shou bett stoc is are pred buy inve",
+     "late reason should better forecast predicti is are buy invested",
      "\\btoo late to (buy|sell)\\b|\\b(\\d+|one|two|three|four|five) (\\w+ )?reasons? "
      "(to (buy|sell|own|avoid|hold|love|consider)|why)\\b|\\bshould (you|investors) "
      "(buy|sell|own|hold|worry)\\b|\\bbetter (buy|stock)\\b|\\bstock (forecast|"
@@ -194,25 +200,26 @@ static const struct rule {
      "had) invested\\b",
      NULL, NULL},
     {"calendar", "says when it will say something", TITLE,
-     "anno sets sche conf repo rele issu webc host hold",
+     "date timing to will / results earnings conferen webcast",
      "\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|(\\w+ "
      "){0,5}(release|call) date)\\b|\\b(to|will) (report|release|announce|issue|"
      "webcast|host|hold)\\b.{0,60}\\bon (mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|"
      "jun|jul|aug|sep|oct|nov|dec)\\w*\\b",
      "\\b(results|earnings|conference call|webcast)\\b", NULL},
-    {"fund", "a fund's distribution or value", TITLE, "dist asse",
+    {"fund", "a fund's distribution or value", TITLE,
+     "distribu asset / etf etfs fund closed municipa income",
      "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b|\\bnet asset "
      "values?\\b|\\bsources of distribution\\b",
      "\\b(etfs?|funds?|closed-end|municipal|income trust)\\b",
      "\\b(raises|launches|invest(s|ment)|acquires?)\\b"},
     {"presentation", "takes part in a conference", TITLE,
-     "part atte spea take appe fire upco",
+     "particip attend speak take appearan fireside upcoming",
      "\\b(to|will) (participate|attend|speak|take part)\\b.{0,80}\\b(conferences?|"
      "summit|forum|symposium|fireside|panel|expo)\\b|\\b(participat(es|ion)|"
      "appearance) (at|in)\\b.{0,80}\\b(conferences?|summit|forum|symposium|expo)\\b|"
      "\\bfireside chat\\b|\\bupcoming (\\w+ ){0,2}(conferences?|events)\\b",
      NULL, BREAKTHROUGH},
-    {"presentation", "will present or exhibit", TITLE, "show pres exhi",
+    {"presentation", "will present or exhibit", TITLE, "showcase present exhibit",
      "\\b(to|will) showcase\\b.{0,60}\\bat\\b|\\b(to|will) (present|exhibit)( (at|to|"
      "new|updated|data|interim|preliminary|\\w+ \\w+ data))?\\b|\\b(presenting|"
      "exhibiting|presents?( data)?) at\\b|\\bannounce(s|ment of) presentation\\b|"

@@ -213,15 +213,16 @@ find_qualified(struct tickers *t, const struct symbols *symbols, const char *tex
     for (const char *s = text; *s != '\0';) {
         unsigned char kind = kinds[(unsigned char)*s];
 
-        if (kind == WORD && exchange_may_begin(s) &&
-            (n = qualified(t, symbols, s, depth > 0)) > 0) {
-            s += n;
-            continue;
-        }
-        depth += (kind == OPEN) - (kind == CLOSE && depth > 0);
-        do
+        if (kind != WORD) {
+            depth += (kind == OPEN) - (kind == CLOSE && depth > 0);
             s++;
-        while (kind == WORD && kinds[(unsigned char)*s] == WORD);
+        } else if (exchange_may_begin(s) &&
+                   (n = qualified(t, symbols, s, depth > 0)) > 0) {
+            s += n;
+        } else {
+            while (kinds[(unsigned char)*s] == WORD)
+                s++;
+        }
     }
 }
 
