@@ -155,42 +155,47 @@ add_row(struct feed_list *list, const char *const *values, size_t n)
     add_line(list, line, used - 1);
 }
 
+#define WANTED(name)                                                                   \
+    {                                                                                  \
+#name, name, sizeof(name), false                                               \
+    }
+
 /* Atom: the address is an attribute, and only the alternate is the item's own. */
 static void
 on_link(struct feed_reader *r, const struct markup_token *tag)
 {
-    char rel[32], type[64], lang[16], length[16], href[2048];
-    const char *const row[] = {rel, type, lang, length, href};
+    char rel[32], type[64], hreflang[16], length[16], href[2048];
+    const char *const row[] = {rel, type, hreflang, length, href};
+    struct markup_wanted w[] = {WANTED(href), WANTED(rel), WANTED(type),
+                                WANTED(hreflang), WANTED(length)};
 
-    if (!markup_attribute(tag, "rel", rel, sizeof(rel)))
+    markup_attributes(tag, w, STR_LEN(w));
+    if (!w[1].found)
         (void)str_copy(rel, sizeof(rel), "alternate");
-    if (!markup_attribute(tag, "href", href, sizeof(href))) {
-        if (str_eq(rel, "alternate")) /* the address may be its text instead */
-            begin_field(r, FEED_LINK, tag);
-        return;
+    if (w[0].found) {
+        if (str_eq(rel, "alternate"))
+            feed_field_set(r, FEED_LINK, href, strlen(href));
+        add_row(&open_draft(r)->lists[LINKS], row, STR_LEN(row));
+    } else if (str_eq(rel, "alternate")) { /* the address may be its text instead */
+        begin_field(r, FEED_LINK, tag);
     }
-    if (str_eq(rel, "alternate"))
-        feed_field_set(r, FEED_LINK, href, strlen(href));
-    (void)markup_attribute(tag, "type", type, sizeof(type));
-    (void)markup_attribute(tag, "hreflang", lang, sizeof(lang));
-    (void)markup_attribute(tag, "length", length, sizeof(length));
-    add_row(&open_draft(r)->lists[LINKS], row, STR_LEN(row));
 }
 
-/* A stock tag's text is a symbol; an EDGAR category's term is the form. */
+/* A stock tag's text is a symbol; an EDGAR category's term is the form.  RSS has a
+ * domain where Atom has a scheme. */
 static void
 on_category(struct feed_reader *r, const struct markup_token *tag)
 {
-    char label[64], term[256], scheme[256];
-    const char *const row[] = {term, scheme, label};
+    char label[64], term[256], domain[256], scheme[256];
+    struct markup_wanted w[] = {WANTED(label), WANTED(term), WANTED(domain),
+                                WANTED(scheme)};
 
-    (void)markup_attribute(tag, "label", label, sizeof(label));
-    if (markup_attribute(tag, "domain", scheme, sizeof(scheme)) &&
-        str_ends(scheme, "/rss/stock"))
+    markup_attributes(tag, w, STR_LEN(w));
+    const char *const row[] = {term, *scheme == '\0' ? domain : scheme, label};
+
+    if (str_ends(domain, "/rss/stock"))
         begin_field(r, FEED_STOCKS, tag);
-    if (*scheme == '\0') /* Atom's word for it */
-        (void)markup_attribute(tag, "scheme", scheme, sizeof(scheme));
-    if (markup_attribute(tag, "term", term, sizeof(term)) && str_eq(label, "form type"))
+    if (str_eq(label, "form type"))
         feed_field_set(r, FEED_FORM, term, strlen(term));
     add_row(&open_draft(r)->lists[TAGS], row, STR_LEN(row));
 }

@@ -228,7 +228,7 @@ static bool
 take_open(struct markup *m, struct markup_token *t)
 {
     const char *s = m->at + 1, *behind = name_end(s, m->end);
-    const char *stop = tag_end(m, behind);
+    const char *stop = behind < m->end && *behind == '>' ? behind : tag_end(m, behind);
     bool ends = stop < m->end && *stop == '>';
     bool empty = stop > behind && stop[-1] == '/';
 
@@ -358,22 +358,38 @@ markup_next_attribute(struct slice *rest, struct slice *name, struct slice *valu
     return true;
 }
 
+static void
+keep_value(struct slice value, struct markup_wanted *w)
+{
+    struct gather to = {.s = w->out, .size = w->size - 1};
+
+    markup_decode(value, true, &to);
+    w->out[to.n] = '\0';
+    for (char *c = w->out; *c != '\0'; c++)
+        *c = is_space(*c) ? ' ' : *c;
+    w->found = true;
+}
+
+void
+markup_attributes(const struct markup_token *t, struct markup_wanted *w, size_t n)
+{
+    struct slice rest = t->text, name, value;
+
+    for (size_t i = 0; i < n; i++) {
+        w[i].out[0] = '\0';
+        w[i].found = false;
+    }
+    while (rest.n > 0 && markup_next_attribute(&rest, &name, &value))
+        for (size_t i = 0; i < n; i++)
+            if (!w[i].found && slice_is(name, w[i].name, strlen(w[i].name)))
+                keep_value(value, &w[i]);
+}
+
 bool
 markup_attribute(const struct markup_token *t, const char *name, char *out, size_t size)
 {
-    struct slice rest = t->text, key, value;
-    struct gather to = {.s = out, .size = size - 1};
-    size_t n = strlen(name);
+    struct markup_wanted w = {.name = name, .out = out, .size = size};
 
-    *out = '\0';
-    while (markup_next_attribute(&rest, &key, &value)) {
-        if (!slice_is(key, name, n))
-            continue;
-        markup_decode(value, true, &to);
-        out[to.n] = '\0';
-        for (char *c = out; *c != '\0'; c++)
-            *c = is_space(*c) ? ' ' : *c;
-        return true;
-    }
-    return false;
+    markup_attributes(t, &w, 1);
+    return w.found;
 }

@@ -70,8 +70,19 @@ struct gather {
  * controls for blanks. */
 void markup_decode(struct slice from, bool refers, struct gather *out);
 
-/* The value of an attribute of a MARKUP_OPEN, decoded, white space in it blanks; cut to
- * size.  false, and "", when there is none. */
+/* An attribute that is asked for, and where its value goes. */
+struct markup_wanted {
+    const char *name;
+    char *out; /* size bytes */
+    size_t size;
+    bool found;
+};
+
+/* The values of some attributes of a MARKUP_OPEN, decoded, white space in them blanks;
+ * cut to size.  "" where there is none. */
+void markup_attributes(const struct markup_token *t, struct markup_wanted *w, size_t n);
+
+/* The same for one; returns whether it was found. */
 bool markup_attribute(const struct markup_token *t, const char *name, char *out,
                       size_t size);
 
@@ -83,7 +94,7 @@ bool markup_next_attribute(struct slice *rest, struct slice *name, struct slice 
 static inline bool
 slice_is(struct slice a, const char *s, size_t n)
 {
-    return a.n == n && __builtin_memcmp(a.s, s, n) == 0;
+    return a.n == n && (n == 0 || (*a.s == *s && __builtin_memcmp(a.s, s, n) == 0));
 }
 
 /* Of a literal: the compiler knows its length. */

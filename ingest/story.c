@@ -23,6 +23,7 @@ struct words {
     struct word {
         const char *s;
         size_t n;
+        uint64_t head; /* its first bytes, so that most words compare as numbers */
     } list[WORDS_MAX];
 };
 
@@ -273,8 +274,11 @@ story_make(const char *title, const char *summary, struct story *out)
 static int
 by_word(const struct word *x, const struct word *y)
 {
-    int rc = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
+    int rc;
 
+    if (x->head != y->head)
+        return x->head < y->head ? -1 : 1;
+    rc = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
     return rc != 0 ? rc : x->n < y->n ? -1 : x->n > y->n;
 }
 
@@ -294,16 +298,30 @@ insert_word(struct words *to, struct word w)
     to->n++;
 }
 
+/* The word at s. */
+static struct word
+word_at(const char *s)
+{
+    struct word w = {.s = s};
+
+    for (; s[w.n] != ' ' && s[w.n] != '\0'; w.n++)
+        if (w.n < sizeof w.head)
+            w.head |= (uint64_t)(unsigned char)s[w.n] << 8 * (7 - w.n);
+    return w;
+}
+
 /* The words of a title, sorted, each once. */
 static void
 split(const char *title, struct words *out)
 {
-    size_t n;
-    const char *s;
-
     out->n = 0;
-    for (size_t i = 0; i < WORDS_MAX && (s = str_piece(&title, " ", &n)) != NULL; i++)
-        insert_word(out, (struct word){s, n});
+    for (size_t i = 0; i < WORDS_MAX && *title != '\0'; i++) {
+        struct word w = word_at(title);
+
+        if (w.n > 0)
+            insert_word(out, w);
+        title += w.n + (title[w.n] == ' ');
+    }
 }
 
 /* What both have, what only a has, what only b has. */
