@@ -36,14 +36,17 @@ on_root(struct feed_reader *r, struct slice name)
             r->is_feed = true;
 }
 
-static struct feed_name
-split(struct slice name)
+static void
+split(struct slice name, struct feed_name *out)
 {
     const char *colon = memchr(name.s, ':', name.n);
     size_t n = colon == NULL ? 0 : (size_t)(colon - name.s);
     size_t behind = colon == NULL ? 0 : n + 1;
 
-    return (struct feed_name){{name.s, n}, {name.s + behind, name.n - behind}};
+    out->prefix.s = name.s;
+    out->prefix.n = n;
+    out->local.s = name.s + behind;
+    out->local.n = name.n - behind;
 }
 
 /* ---- text, and markup inside it ----------------------------------------------------
@@ -154,8 +157,9 @@ end_item(struct feed_reader *r)
 static void
 on_open(struct feed_reader *r, const struct markup_token *tag)
 {
-    struct feed_name name = split(tag->name);
+    struct feed_name name;
 
+    split(tag->name, &name);
     r->depth++;
     if (!r->started)
         on_root(r, name.local);
@@ -165,12 +169,12 @@ on_open(struct feed_reader *r, const struct markup_token *tag)
         markup_start(r, tag);
     } else if (r->item_depth > 0) {
         if (r->depth == r->item_depth + 1)
-            feed_child(r, name, tag);
+            feed_child(r, &name, tag);
     } else if (SLICE_IS(name.local, "item") || SLICE_IS(name.local, "entry")) {
         begin_item(r, tag->name, name.prefix);
     } else if (r->head_depth > 0) { /* its own fields stand beside the items */
         if (r->depth == r->head_depth + 1)
-            feed_child(r, name, tag);
+            feed_child(r, &name, tag);
     } else if (SLICE_IS(name.local, "channel") || SLICE_IS(name.local, "feed")) {
         r->head_depth = r->depth;
         r->head.prefix = name.prefix;

@@ -250,41 +250,42 @@ is_same(struct slice a, struct slice b)
 
 /* The field that the element's text is; NULL: none. */
 static const struct element *
-element_of(struct feed_name name, bool own)
+element_of(const struct feed_name *name, bool own)
 {
     for (size_t i = 0; i < STR_LEN(elements); i++) {
         const struct element *e = &elements[i];
 
-        if (e->name.n == name.local.n && is_same(e->name, name.local) &&
+        if (e->name.n == name->local.n && is_same(e->name, name->local) &&
             (e->prefix == NULL ? own
-                               : slice_is(name.prefix, e->prefix, strlen(e->prefix))))
+                               : slice_is(name->prefix, e->prefix, strlen(e->prefix))))
             return e;
     }
     return NULL;
 }
 
 void
-feed_child(struct feed_reader *r, struct feed_name name, const struct markup_token *tag)
+feed_child(struct feed_reader *r, const struct feed_name *name,
+           const struct markup_token *tag)
 {
-    bool own = is_same(name.prefix, open_draft(r)->prefix);
+    bool own = is_same(name->prefix, open_draft(r)->prefix);
     const struct element *e;
 
-    if (SLICE_IS(name.local, "link")) {
-        if (own || SLICE_IS(name.prefix, "atom"))
+    if (SLICE_IS(name->local, "link")) {
+        if (own || SLICE_IS(name->prefix, "atom"))
             on_link(r, tag);
         return;
     }
-    if (own && SLICE_IS(name.local, "category"))
+    if (own && SLICE_IS(name->local, "category"))
         on_category(r, tag);
-    if (own && SLICE_IS(name.local, "guid"))
+    if (own && SLICE_IS(name->local, "guid"))
         on_guid(r, tag);
-    if (SLICE_IS(name.prefix, "cc") && SLICE_IS(name.local, "license"))
+    if (SLICE_IS(name->prefix, "cc") && SLICE_IS(name->local, "license"))
         on_license(r, tag);
     if (r->field_depth > 0) /* its text is the address or the symbol */
         return;
     if ((e = element_of(name, own)) == NULL)
         return;
     if (e->field == FEED_CONTENT)
-        on_content(r, name.local, tag);
+        on_content(r, name->local, tag);
     begin_field(r, e->field, tag);
 }

@@ -41,7 +41,7 @@ struct feed_name {
 
 /* A child of an item, or of the feed itself, begins: takes what its attributes say, and
  * opens the field when its text is one. */
-void feed_child(struct feed_reader *r, struct feed_name name,
+void feed_child(struct feed_reader *r, const struct feed_name *name,
                 const struct markup_token *tag);
 
 /* Sets a field of the item being read, or of the feed itself, trimmed, unless it has a

@@ -66,8 +66,10 @@ open_element(struct markup *m, struct markup_token *t, bool empty)
 {
     if (m->depth == 0 && m->begun)
         fault(m, t->name.s, "a second element outside all others");
-    if (m->depth < MARKUP_DEEP)
-        m->open[m->depth] = t->name;
+    if (m->depth < MARKUP_DEEP) { /* part by part: as a whole it waits for both */
+        m->open[m->depth].s = t->name.s;
+        m->open[m->depth].n = t->name.n;
+    }
     m->depth++;
     m->begun = true;
     m->closing = empty;
