@@ -1,6 +1,7 @@
 /* How fast feeds are read, beside a bare pass of libxml2 over the same bytes. */
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "ingest/noise.h"
@@ -11,7 +12,15 @@
 #include <libxml/parser.h>
 #include <stdio.h>
 
-enum { ITEMS = 200, FEED_BYTES = 1 << 20, COMPARED = 2, RING = 4, DEPTHS = 4 };
+enum {
+    ITEMS = 200, /* of a feed */
+    POLLED = 10, /* of them new at a poll of a feed that is polled all day */
+    FEED_BYTES = 1 << 20,
+    FEEDS_MAX = 2000,
+    SEEN = 1 << 20, /* twice the items of FEEDS_MAX and more */
+    COMPARED = 2,   /* stories of one ticker */
+    RING = 4        /* of stories that are kept */
+};
 
 /* What wires send: companies, figures, a lead with its dateline. */
 static const char *const titles[] = {
@@ -34,14 +43,23 @@ static const char *const leads[] = {
     "what it had announced before &amp; that the proceeds are for its plant.",
 };
 
+/* Each says whether the item goes on, as ingest has it: what was seen, names no ticker,
+ * or is noise, is compared with nothing. */
+struct reading;
+typedef bool stage_fn(struct reading *r);
+static stage_fn is_new, find_tickers, find_noise, compare_story;
+static stage_fn *const stages[] = {is_new, find_tickers, find_noise, compare_story};
+
+enum { STAGES = sizeof stages / sizeof stages[0] };
+
 struct reading {
     struct symbols *symbols;
     struct noise *noise;
-    struct item item;           /* in work, as ingest has one */
+    uint64_t *seen;   /* hashes of ids in SEEN slots, in place of the database */
+    struct item item; /* in work, as ingest has one */
     struct story stories[RING]; /* the last ones */
-    int64_t told, same;         /* stories so far; those like another */
-    int64_t entries, tickers, noises;
-    int64_t sax_ns, ns[DEPTHS]; /* of reading through 0, 1, ... stages */
+    int64_t entries, fresh, tickers, noises, told, same;
+    int64_t sax_ns, ns;
 };
 
 static int64_t
@@ -54,7 +72,7 @@ cpu_ns(void)
 }
 
 static void
-make_feed(int no, struct buf *out)
+make_feed(int first, struct buf *out)
 {
     char title[256];
 
@@ -62,18 +80,17 @@ make_feed(int no, struct buf *out)
     buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" "
                   "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>A wire"
                   "</title>\n");
-    for (int i = 0; i < ITEMS; i++) {
-        (void)str_fmt(title, sizeof title, titles[(no + i) % (int)STR_LEN(titles)],
-                      no * ITEMS + i);
+    for (int no = first; no < first + ITEMS; no++) {
+        (void)str_fmt(title, sizeof title, titles[no % (int)STR_LEN(titles)], no);
         buf_addf(
             out,
-            "<item><guid isPermaLink=\"true\">https://wire.example/news/%d/%d"
-            "</guid><link>https://wire.example/news/%d/%d</link>"
+            "<item><guid isPermaLink=\"true\">https://wire.example/news/2026/%d"
+            "</guid><link>https://wire.example/news/2026/%d</link>"
             "<category domain=\"https://wire.example/rss/keyword\">Health</category>"
             "<title>%s</title><description>&lt;p&gt;%s&lt;/p&gt;</description>"
             "<pubDate>Wed, 18 Nov 2026 15:%02d GMT</pubDate>"
             "<dc:language>en</dc:language></item>\n",
-            no, i, no, i, title, leads[i % (int)STR_LEN(leads)], i % 60);
+            no, no, title, leads[no % (int)STR_LEN(leads)], no % 60);
     }
     buf_adds(out, "</channel></rss>\n");
 }
@@ -106,9 +123,20 @@ bare_pass(struct reading *r, const struct buf *body)
 
 /* ---- what ingest does ------------------------------------------------------------ */
 
-/* Each says whether the item goes on, as ingest has it: what names no ticker, or is
- * noise, is compared with nothing. */
-typedef bool stage_fn(struct reading *r);
+static bool
+is_new(struct reading *r)
+{
+    uint64_t hash = hash64_str(r->item.id) | 1; /* 0 is a free slot */
+    size_t i = hash % SEEN;
+
+    while (r->seen[i] != 0 && r->seen[i] != hash)
+        i = (i + 1) % SEEN;
+    if (r->seen[i] == hash)
+        return false;
+    r->seen[i] = hash;
+    r->fresh++;
+    return true;
+}
 
 static bool
 find_tickers(struct reading *r)
@@ -143,10 +171,6 @@ compare_story(struct reading *r)
     return true;
 }
 
-static stage_fn *const stages[] = {find_tickers, find_noise, compare_story};
-
-enum { STAGES = sizeof stages / sizeof stages[0] };
-
 /* Reads a feed as ingest does, item by item, through the first stages only. */
 static int
 read_feed(struct reading *r, const struct buf *body, size_t depth)
@@ -166,49 +190,63 @@ read_feed(struct reading *r, const struct buf *body, size_t depth)
     }
     r->entries += (int64_t)feed.n;
     feed_free(&feed);
-    r->ns[depth] += cpu_ns() - begin;
+    r->ns += cpu_ns() - begin;
     return rc;
 }
 
-/* What a stage adds is the difference to the reading without it. */
-static void
-print(const struct reading *r, int64_t feeds, int64_t bytes)
+/* Reads `feeds` of them through `depth` stages; the next begins `step` items on. */
+static int
+read_series(struct reading *r, int64_t feeds, int step, size_t depth)
 {
-    double mb = (double)bytes / 1e6, items = (double)(feeds * ITEMS) * 1e3;
-    double all_ns = (double)r->ns[STAGES];
+    struct buf body;
+    int rc = 0;
 
-    printf("{\"bench\": \"read\", \"feeds\": %lld, \"items\": %lld, \"mb\": %.1f, "
-           "\"sax_mb_s\": %.1f, \"mb_s\": %.1f, \"ratio\": %.2f, \"parse_us\": %.2f, "
-           "\"tickers_us\": %.2f, \"noise_us\": %.2f, \"stories_us\": %.2f, "
-           "\"named\": %lld, \"noise\": %lld, \"same\": %lld}\n",
-           (long long)feeds, (long long)feeds * ITEMS, mb, mb * 1e9 / (double)r->sax_ns,
-           mb * 1e9 / all_ns, all_ns / (double)r->sax_ns, (double)r->ns[0] / items,
-           (double)(r->ns[1] - r->ns[0]) / items, (double)(r->ns[2] - r->ns[1]) / items,
-           (double)(r->ns[3] - r->ns[2]) / items, (long long)r->tickers / STAGES,
-           (long long)r->noises / (STAGES - 1), (long long)r->same);
+    r->entries = r->fresh = r->tickers = r->noises = r->told = r->same = 0;
+    r->sax_ns = r->ns = 0;
+    memset(r->seen, 0, SEEN * sizeof r->seen[0]);
+    buf_init(&body, FEED_BYTES);
+    for (int64_t i = 0; rc == 0 && i < feeds; i++) {
+        make_feed((int)i * step, &body);
+        if ((rc = body.err) == 0) {
+            bare_pass(r, &body);
+            rc = read_feed(r, &body, depth);
+        }
+    }
+    buf_free(&body);
+    return rc == 0 && r->entries != feeds * ITEMS ? ERR_MISSING : rc;
+}
+
+/* x: time of reading through 0, 1, ... stages over that of the bare pass beside it;
+ * what a stage adds is the difference. */
+static void
+print(const struct reading *r, const char *run, const double x[STAGES + 1])
+{
+    static const char *const names[] = {"parse", "seen", "tickers", "noise", "stories"};
+    double us = (double)r->entries * 1e3;
+
+    printf("{\"bench\": \"read\", \"run\": \"%s\", \"items\": %lld, \"fresh\": %lld, "
+           "\"sax_us\": %.2f, \"us\": %.2f, \"ratio\": %.2f",
+           run, (long long)r->entries, (long long)r->fresh, (double)r->sax_ns / us,
+           (double)r->ns / us, x[STAGES]);
+    for (size_t i = 0; i <= STAGES; i++)
+        printf(", \"%s\": %.2f", names[i], i == 0 ? x[0] : x[i] - x[i - 1]);
+    printf(", \"named\": %lld, \"noise\": %lld, \"told\": %lld, \"same\": %lld}\n",
+           (long long)r->tickers, (long long)r->noises, (long long)r->told,
+           (long long)r->same);
 }
 
 static int
-read_all(struct reading *r, int64_t feeds)
+read_run(struct reading *r, const char *run, int64_t feeds, int step)
 {
-    struct buf body;
-    int64_t bytes = 0;
+    double x[STAGES + 1] = {0};
     int rc = 0;
 
-    buf_init(&body, FEED_BYTES);
-    for (int64_t i = 0; rc == 0 && i < feeds; i++) {
-        make_feed((int)i, &body);
-        if ((rc = body.err) == 0)
-            bare_pass(r, &body);
-        for (size_t depth = 0; rc == 0 && depth <= STAGES; depth++)
-            rc = read_feed(r, &body, depth);
-        bytes += (int64_t)body.len;
+    for (size_t depth = 0; rc == 0 && depth <= STAGES; depth++) {
+        rc = read_series(r, feeds, step, depth);
+        x[depth] = (double)r->ns / (double)r->sax_ns;
     }
-    buf_free(&body);
-    if (rc == 0 && r->entries != feeds * ITEMS * (STAGES + 1))
-        rc = ERR_MISSING;
     if (rc == 0)
-        print(r, feeds, bytes);
+        print(r, run, x);
     return rc;
 }
 
@@ -217,20 +255,25 @@ read_bench(int64_t feeds)
 {
     struct reading *r = calloc(1, sizeof *r);
     struct why why = {""};
-    int rc = r == NULL ? ERR_NOMEM : 0;
+    int rc = feeds > FEEDS_MAX ? ERR_TOO_BIG : r == NULL ? ERR_NOMEM : 0;
 
     memory_settle(); /* as every stage does */
+    if (rc == 0 && (r->seen = calloc(SEEN, sizeof r->seen[0])) == NULL)
+        rc = ERR_NOMEM;
     if (rc == 0)
         rc = symbols_new(&r->symbols, NULL, &why);
     if (rc == 0)
         rc = noise_new(&r->noise, &why);
     if (rc == 0)
-        rc = read_all(r, feeds);
+        rc = read_run(r, "new", feeds, ITEMS);
+    if (rc == 0)
+        rc = read_run(r, "polled", feeds, POLLED);
     if (rc != 0)
         (void)fprintf(stderr, "read: %s\n", err_str(rc));
     if (r != NULL) {
         noise_free(&r->noise);
         symbols_free(&r->symbols);
+        free(r->seen);
     }
     free(r);
     return rc;
