@@ -23,6 +23,19 @@ alert_age_ms(const struct msg_scored *s, int64_t wall_ms)
 }
 
 void
+alert_follows(const struct msg_scored *s, char *out, size_t size)
+{
+    const char *former = str_empty(s->former) ? "an earlier story" : s->former;
+
+    *out = '\0';
+    if (str_empty(s->follows))
+        return;
+    if (str_empty(s->former_link) ||
+        !str_fmt(out, size, "%s of %s, %s", s->follows, former, s->former_link))
+        (void)str_fmt(out, size, "%s of %s", s->follows, former);
+}
+
+void
 alert_duration(int64_t ms, char *out, size_t size)
 {
     if (ms < 1000)
@@ -156,6 +169,7 @@ alert_face(const struct msg_scored *s, char out[ALERT_FACE_SIZE])
 
     buf_init(&b, MSG_MAX_BYTES);
     buf_addf(&b, "%s\n%s\n%s\n%s\n", s->verdict, s->reason, s->title, s->link);
+    buf_addf(&b, "%s %s\n", s->follows, s->former);
     buf_addf(&b, "%.2f %.2f\n%s\n", s->score, s->sentiment, s->categories);
     for (size_t i = 0; i < s->n_metrics; i++) {
         alert_metric_text(&s->metrics[i], text, sizeof text);

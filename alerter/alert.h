@@ -19,7 +19,7 @@ enum alert_kind {
     ALERT_WITHDRAWN /* it was sent, and would be rejected now */
 };
 
-enum { ALERT_FACE_SIZE = 33, ALERT_TEXT_SIZE = 160 };
+enum { ALERT_FACE_SIZE = 33, ALERT_TEXT_SIZE = 160, ALERT_FOLLOWS_SIZE = 400 };
 
 struct alert {
     const struct msg_scored *scored; /* borrowed */
@@ -33,6 +33,11 @@ const char *alert_kind_name(enum alert_kind kind);
 
 /* Age of the news in ms at a time: since published, else since first seen; >= 0. */
 int64_t alert_age_ms(const struct msg_scored *s, int64_t wall_ms);
+
+/* "correction of n:12ab, https://...", "update of ...", "correction of an earlier
+ * story";
+ * "" for what is neither.  An address that does not fit is left out. */
+void alert_follows(const struct msg_scored *s, char *out, size_t size);
 
 /* A duration for a person: "850 ms", "2.4 s", "14 min", "3.5 h". */
 void alert_duration(int64_t ms, char *out, size_t size);

@@ -139,7 +139,7 @@ add_tags(const char *categories, struct buf *b)
 void
 alert_lines(const struct msg_scored *s, struct buf *out)
 {
-    char text[ALERT_LINES_MAX + 1], when[CLOCK_ISO_SIZE];
+    char text[ALERT_LINES_MAX + 1], when[CLOCK_ISO_SIZE], follows[ALERT_FOLLOWS_SIZE];
     struct buf b;
 
     buf_init(&b, MSG_MAX_BYTES);
@@ -150,6 +150,9 @@ alert_lines(const struct msg_scored *s, struct buf *out)
     }
     add_price(s, &b);
     add_tags(s->categories, &b);
+    alert_follows(s, follows, sizeof follows);
+    if (*follows != '\0')
+        buf_addf(&b, " | %s", follows);
     if (!str_empty(s->link))
         buf_addf(&b, "\n%s", s->link);
     if (b.len > ALERT_LINES_MAX) {

@@ -24,8 +24,8 @@ void alert_unmention(const char *text, char *out, size_t size);
 double alert_price(const struct msg_scored *s);
 double alert_price_change(const struct msg_scored *s);
 
-/* Three lines: "[ACME] headline", feed, time, price and up to three categories, link.
- * At most ALERT_LINES_MAX bytes, else it says that it was cut. */
+/* Three lines: "[ACME] headline"; feed, time, price, up to three categories and what it
+ * follows; link.  At most ALERT_LINES_MAX bytes, else it says that it was cut. */
 void alert_lines(const struct msg_scored *s, struct buf *out);
 
 #endif

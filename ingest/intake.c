@@ -7,7 +7,7 @@
 #include "ingest/gate.h"
 #include "ingest/item_json.h"
 #include "ingest/page.h"
-#include "ingest/story.h"
+#include "ingest/retelling.h"
 #include "ingest/subject.h"
 #include "ingest/validators.h"
 #include "wire/msg.h"
@@ -29,9 +29,7 @@ struct intake {
     struct intake_env env;
     struct item item;      /* the one in work: too large for the stack */
     struct buf body;       /* its packed candidate */
-    struct story story;    /* what it tells */
-    char former[ITEM_ID];  /* the item that told it before */
-    char follows[ITEM_ID]; /* the item that it corrects or updates */
+    struct retelling told; /* whether it was told before */
     int64_t now_ms;
     struct buf json;  /* the item as it is kept */
     struct gain gain; /* of the answer in work */
@@ -145,6 +143,9 @@ pack(struct intake *in, const struct unit *u, const char *ticker)
         .title = it->title,
         .summary = it->summary,
         .link = it->link,
+        .follows = retelling_follows(&in->told),
+        .former = in->told.former,
+        .former_link = in->told.former_link,
         .watched = u->watched,
         .published_ms = it->published_ms,
         .seen_ms = u->seen_ms,
@@ -161,8 +162,8 @@ accept(struct intake *in, struct unit *u, const char *ticker)
 {
     u->state = "waiting";
     u->reason = "";
-    u->rule = *in->follows == '\0' ? "" : story_kind_name(in->story.kind);
-    u->matched = in->follows;
+    u->rule = retelling_follows(&in->told);
+    u->matched = in->told.former;
     if (pack(in, u, ticker) != 0) {
         keep_error(in, ERR_NOMEM); /* nothing else can be wrong with our own text */
         return;
@@ -174,7 +175,7 @@ accept(struct intake *in, struct unit *u, const char *ticker)
     in->gain.candidates++;
     if (in->item.kind == ITEM_NEWS)
         keep_error(in, store_story_add(in->env.store, ticker, u->item, u->seen_ms,
-                                       &in->story));
+                                       &in->told.story));
     log_info(in->env.log, "ITEM-NEW", kv_int("cycle", u->cycle),
              kv_str("ticker", ticker), kv_str("item", u->item), kv_str("feed", u->feed),
              kv_str("title", u->title));
@@ -182,32 +183,15 @@ accept(struct intake *in, struct unit *u, const char *ticker)
 
 /* ---- one item ------------------------------------------------------------------ */
 
-static bool
-on_former(void *self, const char *item, int64_t at_ms, const struct story *former)
-{
-    struct intake *in = self;
-    bool is_same = story_is_same(&in->story, former);
-
-    (void)at_ms;
-    if (is_same)
-        (void)str_copy(in->former, sizeof(in->former), item);
-    else if (*in->follows == '\0' && story_follows(&in->story, former))
-        (void)str_copy(in->follows, sizeof(in->follows), item);
-    return is_same;
-}
-
-/* The last gate: what comes here is written down if it passes.  Leaves in in->story
- * what is told and in in->follows what that corrects. */
+/* The last gate: what comes here is written down if it passes. */
 static const char *
-find_former(void *self, const char *ticker)
+find_told(void *self, const char *ticker)
 {
     struct intake *in = self;
     int64_t since = in->now_ms - in->env.conf->ingest.story_h * HOUR_MS;
 
-    in->former[0] = in->follows[0] = '\0';
-    story_make(in->item.title, in->item.summary, &in->story);
-    keep_error(in, store_stories(in->env.store, ticker, since, on_former, in));
-    return *in->former == '\0' ? NULL : in->former;
+    keep_error(in, retelling_find(&in->told, in->env.store, &in->item, ticker, since));
+    return *in->told.told_by == '\0' ? NULL : in->told.told_by;
 }
 
 static int64_t
@@ -236,7 +220,7 @@ judge(struct intake *in, const struct poll_answer *a, int64_t now_ms)
         .skip_sources = in->env.conf->ingest.skip_sources,
         .allow_otc = in->env.conf->ingest.allow_otc,
         .noise = in->env.noise,
-        .told = find_former,
+        .told = find_told,
         .self = in,
     };
 
@@ -245,7 +229,7 @@ judge(struct intake *in, const struct poll_answer *a, int64_t now_ms)
         subject_primary(&in->item, &t, in->env.conf->ingest.allow_otc, primary);
     unit_of(in, a, now_ms, &u);
     in->now_ms = now_ms;
-    in->follows[0] = '\0';
+    retelling_clear(&in->told);
     if (gate_item(&v, &hit)) {
         reject(in, &u, v.n_primary == 1 ? primary[0]->symbol : "", &hit);
         return;

@@ -99,7 +99,8 @@ const char *const schema_queries[QUERIES] = {
     [Q_ITEM_ADD] = "INSERT OR REPLACE INTO item(id, seen_ms, json) VALUES (?1, ?2, ?3)",
     [Q_STORY_ADD] = "INSERT INTO story(ticker, at_ms, item, kind, title, text, words)"
                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [Q_STORIES] = "SELECT item, at_ms, kind, title, text, words FROM story"
+    [Q_STORIES] = "SELECT item, (SELECT link FROM unit u WHERE u.item = story.item"
+                  " LIMIT 1), kind, title, text, words FROM story"
                   " WHERE ticker = ?1 AND at_ms >= ?2 ORDER BY at_ms DESC LIMIT ?3",
     [Q_FORGET_STORIES] = "DELETE FROM story WHERE rowid IN (SELECT rowid FROM story"
                          " WHERE at_ms < ?1 ORDER BY at_ms LIMIT ?2)",

@@ -203,7 +203,7 @@ store_stories(struct store *s, const char *ticker, int64_t since_ms, store_story
                               .words = db_int(q, 5)};
 
         (void)str_copy(story.title, sizeof(story.title), db_text(q, 3));
-        stop = fn(self, db_text(q, 0), db_int(q, 1), &story);
+        stop = fn(self, db_text(q, 0), db_text(q, 1), &story);
     }
     db_reset(q);
     return rc < 0 ? rc : 0;

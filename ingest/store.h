@@ -80,10 +80,11 @@ int store_story_add(struct store *s, const char *ticker, const char *item,
                     int64_t at_ms, const struct story *story);
 
 /* What was told of a ticker from since_ms on, newest first, at most STORE_STORIES of
- * them.  fn returns true to stop; all text is borrowed for the call. */
+ * them; link is "" where the item is forgotten.  fn returns true to stop; all text is
+ * borrowed for the call. */
 enum { STORE_STORIES = 64 };
-typedef bool
-store_story_fn(void *self, const char *item, int64_t at_ms, const struct story *story);
+typedef bool store_story_fn(void *self, const char *item, const char *link,
+                            const struct story *story);
 int store_stories(struct store *s, const char *ticker, int64_t since_ms,
                   store_story_fn *fn, void *self);
 

@@ -82,10 +82,12 @@ static const char *const tellings[] = {
     "terminates", "third",     "upsized",    "upsizes",   "withdraws",
 };
 
-/* How a title says that it replaces another; as words of story_title. */
+/* How a title says that it replaces another; as words of story_title.  What only leads
+ * ends titles of another sense ("knee replacement"). */
 static const struct {
     const char *words;
     enum story_kind kind;
+    bool only_leads;
 } marks[] = {
     {"c o r r e c t i o n", STORY_CORRECTION},
     {"correction from source", STORY_CORRECTION},
@@ -94,7 +96,7 @@ static const struct {
     {"correction", STORY_CORRECTION},
     {"corrected", STORY_CORRECTION},
     {"corrects", STORY_CORRECTION},
-    {"replacement", STORY_CORRECTION},
+    {"replacement", STORY_CORRECTION, .only_leads = true},
     {"u p d a t e", STORY_UPDATE},
     {"update", STORY_UPDATE},
     {"updated", STORY_UPDATE},
@@ -189,7 +191,7 @@ take_mark(char *title)
             continue;
         if (title[n] == ' ' && memcmp(title, marks[i].words, n) == 0)
             memmove(title, title + n + 1, len - n);
-        else if (title[len - n - 1] == ' ' &&
+        else if (title[len - n - 1] == ' ' && !marks[i].only_leads &&
                  memcmp(title + len - n, marks[i].words, n) == 0)
             title[len - n - 1] = '\0';
         else

@@ -91,6 +91,8 @@ console_render(const struct alert *a, struct buf *out)
         add_line(out, MARK_BOLD, s->title);
     add_metrics(s, out);
     if (a->kind == ALERT_NEW) {
+        alert_follows(s, text, sizeof text);
+        add_line(out, "", text);
         str_fmt(text, sizeof text, "%s%s", str_empty(s->categories) ? "" : "catalysts ",
                 s->categories);
         add_line(out, "", text);

@@ -288,13 +288,15 @@ fields(struct embed *e)
 {
     const struct alert *a = e->alert;
     const struct msg_scored *s = a->scored;
-    char text[ALERT_TEXT_SIZE];
+    char text[ALERT_FOLLOWS_SIZE];
 
     jw_array(e->w, "fields");
     if (a->kind == ALERT_WITHDRAWN) {
         str_fmt(text, sizeof text, "would be rejected now: %s", s->reason);
         field(e, "Withdrawn", text, false);
     }
+    alert_follows(s, text, sizeof text);
+    field(e, "Follows", text, false);
     str_fmt(text, sizeof text, "%+.2f (sentiment %+.2f)", s->score, s->sentiment);
     field(e, "Score", text, true);
     if (a->late)

@@ -1,5 +1,7 @@
 """What the wires, EDGAR and Nasdaq publish arrives with its title, ticker and time."""
 
+import json
+
 from harness import check, check_equal
 
 MINUTE_MS = 60 * 1000
@@ -61,6 +63,35 @@ def test_each_wire_is_read_as_it_was_published(world):
               f"{ticker} was published at {published_ms}, read as"
               f" {unit['published_ms']}")
     world.check_books(len(STORIES))
+
+
+def test_a_correction_says_in_every_alert_what_it_corrects(world):
+    world.open_market("--latency", "0", "--items", "0")
+    world.configure({"classifier": {"min_score": 0}})
+    world.start_pipeline(enrichers=1)
+    title = "Ocugen (NASDAQ: OCGN) Receives FDA Clearance for Its Pump"
+    for n, told in enumerate((title, f"CORRECTION: {title}"), 1):
+        world.market.publish([{"ticker": None, "title": told, "summary": ""}])
+        world.poll_now()
+        world.hear(n)
+    world.settle_deliveries()
+    first, second = sorted(units(world), key=lambda u: u["seen_ms"])
+    words = f"correction of {first['item']}, {first['link']}"
+    fields = {m["body"]["embeds"][0]["title"]: m["body"]["embeds"][0]["fields"]
+              for m in world.market.messages()}
+    check_equal(len(fields), 2, "messages at the webhook")
+    check_equal([[f["value"] for f in fields[f"[OCGN] {u['title']}"]
+                  if f["name"] == "Follows"] for u in (first, second)],
+                [[], [words]], "what the embeds follow")
+    lines = [json.loads(line) for line in
+             (world.dir / "alerts.jsonl").read_text().splitlines()]
+    told = {a["alert"]["title"]: (a["alert"]["follows"], a["alert"]["former"],
+                                  words in a["text"]) for a in lines}
+    check_equal(told, {first["title"]: ("", "", False),
+                       second["title"]: ("correction", first["item"], True)},
+                "what the lines follow")
+    console = (world.dir / "alerter.out").read_text()
+    check_equal(console.count(words), 1, "the console says it")
 
 
 def test_a_filing_of_two_registrants_is_one(world):

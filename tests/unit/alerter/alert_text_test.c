@@ -86,6 +86,26 @@ START_TEST(three_lines_tell_it_all)
 }
 END_TEST
 
+START_TEST(what_follows_an_earlier_story_says_so)
+{
+    struct msg_scored s = sample_scored("n:2/ACME");
+    char text[ALERT_FOLLOWS_SIZE], link[ALERT_FOLLOWS_SIZE];
+    struct buf b;
+
+    buf_init(&b, 4096);
+    s.follows = "correction", s.former = "n:1", s.former_link = "https://a.example/1";
+    alert_lines(&s, &b);
+    ck_assert_ptr_nonnull(
+        strstr(buf_str(&b), " | correction of n:1, https://a.example/1\n"));
+    buf_free(&b);
+    memset(link, 'x', sizeof link - 1);
+    link[sizeof link - 1] = '\0';
+    s.former_link = link;
+    alert_follows(&s, text, sizeof text);
+    ck_assert_str_eq(text, "correction of n:1");
+}
+END_TEST
+
 START_TEST(long_news_says_that_it_is_cut)
 {
     struct msg_scored s = sample_scored("n:1/ACME");
@@ -114,6 +134,7 @@ alert_text_suite(void)
     tcase_add_test(t, nobody_is_called_and_addresses_stay);
     tcase_add_test(t, a_cut_mention_ends_with_a_whole_character);
     tcase_add_test(t, three_lines_tell_it_all);
+    tcase_add_test(t, what_follows_an_earlier_story_says_so);
     tcase_add_test(t, long_news_says_that_it_is_cut);
     suite_add_tcase(s, t);
     return s;

@@ -102,6 +102,26 @@ START_TEST(a_withdrawn_alert_says_why)
 }
 END_TEST
 
+START_TEST(a_correction_says_of_what)
+{
+    struct msg_scored s = sample_scored("n:2/ACME");
+    struct alert a = {.scored = &s, .kind = ALERT_NEW};
+    struct json *j;
+
+    s.follows = "correction";
+    j = built(&a);
+    ck_assert_str_eq(text(j, "embeds.0.fields.0.name"), "Follows");
+    ck_assert_str_eq(text(j, "embeds.0.fields.0.value"),
+                     "correction of an earlier story");
+    json_free(&j);
+    s.follows = "update", s.former = "n:1", s.former_link = "https://news.example/1";
+    j = built(&a);
+    ck_assert_str_eq(text(j, "embeds.0.fields.0.value"),
+                     "update of n:1, https://news.example/1");
+    json_free(&j);
+}
+END_TEST
+
 START_TEST(a_link_discord_would_refuse_is_left_out)
 {
     static const char *const bad[] = {"",
@@ -204,6 +224,7 @@ START_TEST(every_text_stays_within_the_limits)
         s.title = texts[0], s.summary = texts[1], s.feed = texts[2];
         s.ticker = texts[3], s.categories = texts[4], s.reason = texts[5];
         s.link = texts[6], s.score = run % 3 - 1, s.id = texts[7];
+        s.follows = texts[8], s.former = texts[9], s.former_link = texts[10];
         s.published_ms = (int64_t)(prng_u64(&p) >> prng_below(&p, 40));
         s.metrics = metrics, s.n_metrics = prng_below(&p, METRICS + 1);
         s.evidence = evidence, s.n_evidence = prng_below(&p, METRICS + 1);
@@ -228,6 +249,7 @@ discord_embed_suite(void)
     tcase_set_timeout(c, 60);
     tcase_add_test(c, an_alert_shows_its_figures);
     tcase_add_test(c, a_withdrawn_alert_says_why);
+    tcase_add_test(c, a_correction_says_of_what);
     tcase_add_test(c, a_link_discord_would_refuse_is_left_out);
     tcase_add_test(c, text_that_nobody_sees_is_no_field);
     tcase_add_loop_test(c, every_text_stays_within_the_limits, 0, 4);

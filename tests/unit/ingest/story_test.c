@@ -141,6 +141,8 @@ START_TEST(a_correction_is_never_what_it_corrects)
         ck_assert(!story_follows(&first, &later));
         ck_assert(story_is_same(&later, &later));
     }
+    story_make("Acme Wins Clearance of a Knee Replacement", "", &later);
+    ck_assert_str_eq(story_kind_name(later.kind), "");
     story_make("UPDATE - Acme Wins a Contract", "", &later);
     ck_assert_str_eq(story_kind_name(later.kind), "update");
     ck_assert(story_follows(&later, &first));

@@ -1,10 +1,11 @@
 #include "tests/unit/ingest/desk.h"
 
 #include "base/str.h"
+#include "wire/msg.h"
 
 #include <check.h>
 
-Suite *retell_suite(void);
+Suite *retelling_suite(void);
 
 static const struct conf_feed wire = {.name = "wire", .url = "https://w.example/rss"};
 static const struct conf_feed other = {.name = "other", .url = "https://o.example/rss"};
@@ -52,20 +53,65 @@ START_TEST(stories_are_remembered_over_a_restart)
 }
 END_TEST
 
+/* What the candidate under this link says that it follows, into out: "kind link". */
+static const char *
+followed(struct desk *d, const char *link, char out[128])
+{
+    struct waiting w;
+    struct msg m;
+
+    *out = '\0';
+    while (store_next(d->bench.store, 1, &w) == 1) {
+        const struct msg_candidate *c;
+
+        ck_assert_int_eq(msg_unpack(MSG_candidate, w.body, w.body_len, &m, NULL), 0);
+        c = m.body;
+        if (str_ends(c->link, link))
+            (void)str_fmt(out, 128, "%s %s", c->follows, c->former_link);
+        ck_assert_int_eq(str_empty(c->former), str_empty(c->former_link));
+        msg_free(&m);
+    }
+    return out;
+}
+
 START_TEST(a_correction_is_news_and_says_of_what)
 {
     struct desk *d = desk_open();
+    char out[128];
 
     (void)desk_take(d, &wire, true,
                     RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract")));
     (void)desk_take(d, &other, true,
                     RSS(ITEM("9", "CORRECTION: Apple (NASDAQ: AAPL) Wins a Contract")));
     ck_assert_int_eq(d->added, 1);
+    ck_assert_str_eq(followed(d, "/9", out), "correction https://w.example/1");
     (void)desk_take(
         d, &wire, true,
         RSS(ITEM("8", "CORRECTION - Apple (NASDAQ: AAPL) wins a contract")));
     ck_assert_int_eq(d->added, 0);
     desk_close(d);
+}
+END_TEST
+
+START_TEST(what_only_ends_in_update_follows_nothing)
+{
+    static const struct {
+        const char *title, *follows;
+    } rows[] = {
+        {"Apple (NASDAQ: AAPL) Provides a Business Update", " "},
+        {"UPDATE: Apple (NASDAQ: AAPL) Wins a Contract", " "},
+        {"CORRECTION: Apple (NASDAQ: AAPL) Wins a Contract", "correction "},
+    };
+    char body[512], out[128];
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct desk *d = desk_open();
+
+        (void)str_fmt(body, sizeof body, RSS(ITEM("1", "%s")), rows[i].title);
+        (void)desk_take(d, &wire, true, body);
+        ck_assert_str_eq(followed(d, "/1", out), rows[i].follows);
+        desk_close(d);
+    }
 }
 END_TEST
 
@@ -107,15 +153,16 @@ START_TEST(a_release_without_a_ticker_is_known_by_its_company)
 END_TEST
 
 Suite *
-retell_suite(void)
+retelling_suite(void)
 {
-    Suite *s = suite_create("retell");
-    TCase *t = tcase_create("retell");
+    Suite *s = suite_create("retelling");
+    TCase *t = tcase_create("retelling");
 
     tcase_add_test(t, the_same_story_under_another_link_is_told_once);
     tcase_add_test(t, a_story_is_told_again_when_its_time_is_over);
     tcase_add_test(t, stories_are_remembered_over_a_restart);
     tcase_add_test(t, a_correction_is_news_and_says_of_what);
+    tcase_add_test(t, what_only_ends_in_update_follows_nothing);
     tcase_add_test(t, short_symbols_and_words_in_capitals_alert);
     tcase_add_test(t, a_release_without_a_ticker_is_known_by_its_company);
     suite_add_tcase(s, t);
