@@ -85,19 +85,24 @@ hit_no_ticker(const struct gate_view *v, struct gate_hit *hit)
 
 /* ---- of a candidate ------------------------------------------------------------ */
 
-/* Endings of symbols that the directory does not know.  `dotted`: behind a dot; else
- * the last letters of a symbol of five or more. */
-static const struct suffix {
+/* Endings of symbols that the directory does not know: classes, then the last letters
+ * of a symbol of five or more. */
+static const struct ending {
     const char *text;
-    bool dotted;
+    bool series; /* a letter may follow */
     enum security type;
-} suffixes[] = {
-    {"WS", true, SECURITY_WARRANT}, {"WT", true, SECURITY_WARRANT},
-    {"W", true, SECURITY_WARRANT},  {"U", true, SECURITY_UNIT},
-    {"UN", true, SECURITY_UNIT},    {"R", true, SECURITY_RIGHT},
-    {"RT", true, SECURITY_RIGHT},   {"WW", false, SECURITY_WARRANT},
-    {"W", false, SECURITY_WARRANT}, {"U", false, SECURITY_UNIT},
-    {"R", false, SECURITY_RIGHT},
+} classes[] =
+    {
+        {".WS", true, SECURITY_WARRANT},
+        {".U", false, SECURITY_UNIT},
+        {".RT", false, SECURITY_RIGHT},
+        {".PR", true, SECURITY_PREFERRED},
+},
+  letters[] = {
+      {"WW", false, SECURITY_WARRANT},
+      {"W", false, SECURITY_WARRANT},
+      {"U", false, SECURITY_UNIT},
+      {"R", false, SECURITY_RIGHT},
 };
 
 static enum security
@@ -105,13 +110,15 @@ guess_type(const char *symbol)
 {
     const char *dot = strchr(symbol, '.');
 
-    for (size_t i = 0; i < STR_LEN(suffixes); i++) {
-        if (suffixes[i].dotted && dot != NULL && str_eq(dot + 1, suffixes[i].text))
-            return suffixes[i].type;
-        if (!suffixes[i].dotted && dot == NULL && strlen(symbol) >= SUFFIX_LENGTH &&
-            str_ends(symbol, suffixes[i].text))
-            return suffixes[i].type;
+    for (size_t i = 0; dot != NULL && i < STR_LEN(classes); i++) {
+        size_t n = strlen(classes[i].text);
+
+        if (str_starts(dot, classes[i].text) && strlen(dot + n) <= classes[i].series)
+            return classes[i].type;
     }
+    for (size_t i = 0; dot == NULL && i < STR_LEN(letters); i++)
+        if (strlen(symbol) >= SUFFIX_LENGTH && str_ends(symbol, letters[i].text))
+            return letters[i].type;
     return SECURITY_UNKNOWN;
 }
 

@@ -91,12 +91,12 @@ add_listed(struct tickers *t, const struct symbols *symbols, const char *s, size
 
 /* ---- "(NASDAQ: ABC, DEF; TSX: GHI)" --------------------------------------------- */
 
-/* Length of the symbol at s: a letter and up to 5 of letters, digits, '.', '-'; 0 when
- * there is none, it goes on, or (upper) it has a lower-case letter. */
+/* Length of the symbol at s: a letter and up to 5 of letters, digits, '.', '-', or a
+ * paper; 0 when there is none, it goes on, or (upper) it has a lower-case letter. */
 static size_t
 symbol_at(const char *s, bool upper)
 {
-    size_t n = 0;
+    size_t n = 0, paper = symbol_paper(s);
 
     while (n <= SYMBOL_CHARS && (ascii_is_alnum(s[n]) || s[n] == '.' || s[n] == '-')) {
         if (upper && ascii_is_lower(s[n]))
@@ -105,7 +105,8 @@ symbol_at(const char *s, bool upper)
     }
     while (n > 0 && (s[n - 1] == '.' || s[n - 1] == '-'))
         n--;
-    if (n == 0 || n > SYMBOL_CHARS || !ascii_is_alpha(*s))
+    n = paper > 0 ? paper : n;
+    if (n == 0 || (n > SYMBOL_CHARS && paper == 0) || !ascii_is_alpha(*s))
         return 0;
     return ascii_is_alnum(s[n]) || (s[n] & 0x80 && s[n] != '\xc2' && s[n] != '\xe2')
                ? 0
@@ -130,8 +131,7 @@ joint(const char *s)
     return n;
 }
 
-/* Bytes of the colon or dash between an exchange and its symbol, with blanks; 0: none.
- */
+/* Bytes of the colon or dash between an exchange and its symbol, with blanks, or 0. */
 static size_t
 colon(const char *s, bool *dash)
 {
@@ -184,7 +184,7 @@ qualified(struct tickers *t, const struct symbols *symbols, const char *s, bool 
     at += n;
     while (bracket && (gap = joint(s + at)) > 0 &&
            exchange_match(s + at + gap, &other) == 0 &&
-           (n = symbol_at(s + at + gap, true)) > 0 && n <= BARE_CHARS + 1) {
+           (n = symbol_at(s + at + gap, true)) > 0) {
         add_symbol(t, symbols, s + at + gap, n, as);
         at += gap + n;
     }
@@ -228,8 +228,7 @@ find_qualified(struct tickers *t, const struct symbols *symbols, const char *tex
 
 /* ---- signs without an exchange ------------------------------------------------- */
 
-/* Length of a run of least..BARE_CHARS capitals with an optional ".X" that ends there.
- */
+/* Length of a run of least..BARE_CHARS capitals, with ".X" or not, that ends there. */
 static size_t
 capitals(const char *s, size_t least)
 {

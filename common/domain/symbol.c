@@ -3,7 +3,7 @@
 
 #include <ctype.h>
 
-enum { BASE_MAX = 10, CLASS_MAX = 3, SHORT_MAX = 4 };
+enum { BASE_MAX = 10, CLASS_MAX = 3, SHORT_MAX = 4, PAPER_ROOT = 5 };
 
 static const char *const type_names[] = {
     [SECURITY_UNKNOWN] = "unknown", [SECURITY_COMMON] = "common",
@@ -71,6 +71,54 @@ tape_preferred(const char *s, size_t n)
     return n - at == 1 || isupper((unsigned char)s[at + 1]) ? at : 0;
 }
 
+/* Classes that are no shares, as releases write them behind a root, and what may stand
+ * between: "ABC/U" names two companies.  Series: a letter may follow, "WS.A". */
+static const struct {
+    const char *class, *behind;
+    bool has_series;
+} papers[] = {
+    {"WS", ".-/ ", true},  {"WT", ".-/ ", true}, {"PR", ".-/", true},
+    {"RT", ".-/ ", false}, {"UN", ".-/", false}, {"W", ".-", false},
+    {"R", ".-", false},    {"U", ".-", false},
+};
+
+/* Bytes of a series at s, with its separator; 0: none. */
+static size_t
+series(const char *s)
+{
+    size_t n = *s != '\0' && strchr(".- ", *s) != NULL;
+
+    return isupper((unsigned char)s[n]) && !isalnum((unsigned char)s[n + 1]) ? n + 1
+                                                                             : 0;
+}
+
+/* Bytes of such a class at s, with its separator; 0: none. */
+static size_t
+paper_class(const char *s)
+{
+    if (str_starts(s, " PR")) /* as letters it is a word, unless a series follows */
+        return series(s + 3) > 0 ? 3 + series(s + 3) : 0;
+    for (size_t i = 0; *s != '\0' && i < STR_LEN(papers); i++) {
+        size_t n = strlen(papers[i].class) + 1;
+
+        if (strchr(papers[i].behind, *s) == NULL || !str_starts(s + 1, papers[i].class))
+            continue;
+        n += papers[i].has_series ? series(s + n) : 0;
+        if (!isalnum((unsigned char)s[n]))
+            return n;
+    }
+    return 0;
+}
+
+size_t
+symbol_paper(const char *s)
+{
+    size_t root = root_length(s);
+    size_t class = root > 0 && root <= PAPER_ROOT ? paper_class(s + root) : 0;
+
+    return class > 0 ? root + class : 0;
+}
+
 /* The class behind the root into out, its separators dropped: ".WS.A" is "WSA". */
 static bool
 read_class(const char *p, char *out, size_t size)
@@ -85,7 +133,9 @@ read_class(const char *p, char *out, size_t size)
     else if (strchr(".-/ ", *p) == NULL || p[1] == '\0')
         return false;
     for (p++; *p != '\0'; p++) {
-        if (*p == '.' && n > 0 && p[1] != '\0')
+        bool is_series = n == 2 && memcmp(out, "PR", 2) == 0 && strchr("- ", *p);
+
+        if (n > 0 && p[1] != '\0' && (*p == '.' || is_series))
             continue;
         if (!isalpha((unsigned char)*p) || n + 1 >= size)
             return false;

@@ -326,12 +326,16 @@ compare_symbol(const void *key, const void *entry)
 const struct symbol *
 symbols_find(const struct symbols *s, const char *symbol)
 {
-    char canonical[SYMBOL_SIZE];
+    char canonical[SYMBOL_SIZE], *series;
     const struct entry *e;
 
     if (!symbol_canonical(symbol, canonical))
         return NULL;
     e = bsearch(canonical, s->list, s->n, sizeof *s->list, compare_symbol);
+    if (e == NULL && (series = strstr(canonical, ".PR")) != NULL && series[3] != '\0') {
+        memmove(series + 2, series + 3, 2); /* its letter and the end */
+        e = bsearch(canonical, s->list, s->n, sizeof *s->list, compare_symbol);
+    }
     return e != NULL ? &e->s : NULL;
 }
 

@@ -64,7 +64,7 @@ const char *symbols_set(const struct symbols *s);
 /* The files, in the order of their weight. */
 const struct symbols_part *symbols_parts(const struct symbols *s);
 
-/* NULL when not listed: "unknown", not "OTC". */
+/* NULL when not listed: "unknown", not "OTC".  ABC.PRA is also looked for as ABC.PA. */
 const struct symbol *symbols_find(const struct symbols *s, const char *symbol);
 
 /* The primary symbol of a CIK: the first of <= 4 letters without a class, else the
@@ -78,9 +78,13 @@ const struct symbol *symbols_named(const struct symbols *s, const char *text);
 
 /* Canonical spelling of a symbol into out[SYMBOL_SIZE]: upper case, one dot for the
  * class: BRK-B, brk/b and "BRK B" are BRK.B; warrants are .WS, units .U, rights .RT,
- * preferreds .P and their letter (ABC$A, ABCpA and ABC-PA are ABC.PA).
+ * preferreds .P and their letter (ABC$A, ABCpA and ABC-PA are ABC.PA), or .PR and it.
  * false (and out "") when it cannot be a symbol (empty, too long, bad characters). */
 bool symbol_canonical(const char *s, char *out);
+
+/* Bytes of the symbol of a warrant, right, unit or preferred that the text begins with:
+ * "ABC.WS", "ABC-WT", "ABC/UN", "ABC PR A"; 0 when it is none by its class. */
+size_t symbol_paper(const char *s);
 
 const char *security_name(enum security t);
 

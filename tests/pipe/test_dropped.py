@@ -3,25 +3,40 @@
 from harness import check, check_equal
 
 OLD_S = 7200
-# What is published, the reason it is dropped for, and what explain shows of it.
+# What is published, the reason it is dropped for, and what explain shows of the rule and
+# of the text that it matched.
 DROPPED = (
-    ("Alpha Works (NASDAQ: AAPL) Opens a Plant Long Ago", "stale", "min old"),
-    ("A Town Celebrates its Harvest in Good Weather", "no_ticker", ""),
-    ("Beta Mining (OTC: BTMNG) Drills Deep in the North", "otc", "OTC:BTMNG"),
-    ("Gamma Units (NASDAQ: GAMMW) Begin Trading Today", "instrument", "GAMMW"),
-    ("Delta Ferries (NYSE: DELTF) Orders Three Ships", "otc_foreign", "DELTF"),
+    ("Alpha Works (NASDAQ: AAPL) Opens a Plant Long Ago", "stale",
+     "first seen at most", "120 min old"),
+    ("", "no_title_or_link", "a story has a title and a link", "no title"),
+    ("A Town Celebrates its Harvest in Good Weather", "no_ticker",
+     "no listed symbol is named", ""),
+    ("Maple Mining (TSX: ZZQ) Drills Deep in the North", "no_ticker",
+     "no United States listing is named", "ZZQ"),
+    ("Beta Mining (OTC: BTMNG) Drills Deep in the North", "otc",
+     "over the counter only", "OTC:BTMNG"),
+    ("Gamma Units (NASDAQ: GAMMW) Begin Trading Today", "instrument",
+     "warrant, by its ending", "GAMMW"),
+    ("Gamma Holdings (NYSE: GAMM.WS) Redeems its Paper in Full", "instrument",
+     "warrant, by its ending", "GAMM.WS"),
+    ("Gamma Holdings (NYSE: GAM PR A) Pays on its Preferred Shares", "instrument",
+     "preferred, by its ending", "GAM.PRA"),
+    ("Delta Ferries (NYSE: DELTF) Orders Three Ships", "otc_foreign",
+     "a foreign share over the counter", "DELTF"),
     ("ROSEN, A LAW FIRM, Encourages Investors of (NYSE: PFE) to Inquire", "noise_legal",
-     "ROSEN"),
+     "law firm solicits", "ROSEN"),
     ("Pfizer (NYSE: PFE) Is Not Aware of Any Reason for its Move", "non_substantive",
-     "Not Aware of Any"),
-    ("Why Pfizer (NYSE: PFE) Stock Is Falling Today", "retrospective", "Why Pfizer"),
-    ("Market Recap: Pfizer (NYSE: PFE) Leads", "summary_article", "Market Recap"),
+     "not aware of a reason", "Not Aware of Any"),
+    ("Why Pfizer (NYSE: PFE) Stock Is Falling Today", "retrospective",
+     "why it moved", "Why Pfizer"),
+    ("Market Recap: Pfizer (NYSE: PFE) Leads", "summary_article",
+     "digest", "Market Recap"),
     ("Pfizer (NYSE: PFE) Announces Date of Third Quarter Results", "calendar",
-     "Announces Date"),
+     "says when it will say something", "Announces Date"),
     ("Example Fund (NYSE: PFE) Declares a Monthly Distribution", "fund",
-     "Monthly Distribution"),
+     "a fund's distribution or value", "Monthly Distribution"),
     ("Pfizer (NYSE: PFE) to Present at a Conference in Boston", "presentation",
-     "to Present at"),
+     "will present or exhibit", "to Present at"),
 )
 TWICE = "Apple (NASDAQ: AAPL) Wins a Contract for Pumps in Ohio"
 
@@ -40,14 +55,16 @@ def test_each_reason_names_its_rule_and_its_text(world):
     world.configure()
     world.market.publish([{"ticker": None, "title": title, "summary": "",
                            "age_s": OLD_S if reason == "stale" else 1}
-                          for title, reason, _ in DROPPED])
+                          for title, reason, _, _ in DROPPED])
     world.start("ingest")
-    for title, reason, matched in DROPPED:
-        text, _ = explained(world, title)
-        check(reason in text, f"{title}: {reason} is not in {text!r}")
-        check(matched.lower() in text.lower(), f"{title}: no {matched} in {text!r}")
-        rule = world.query("ingest.db", "SELECT rule FROM unit WHERE title = ?", title)
-        check(rule[0]["rule"] and rule[0]["rule"] in text, f"no rule in {text!r}")
+    for title, reason, rule, matched in DROPPED:
+        text, (story,) = explained(world, title)
+        told = story["ingest"]
+        check_equal(told["reason"], reason, f"reason of {title!r}")
+        check(rule in told["rule"], f"{title}: the rule is {told['rule']!r}")
+        check(matched in told["matched"], f"{title}: matched {told['matched']!r}")
+        for word in (reason, told["rule"], told["matched"]):
+            check(word in text, f"{title}: {word} is not in {text!r}")
 
 
 def test_a_skipped_source_is_named(world):

@@ -136,6 +136,8 @@ START_TEST(the_directory_decides_what_an_instrument_is)
     ck_assert_str_eq(candidate_reason("MU", NULL, "T", NULL), "");
     ck_assert_str_eq(candidate_reason("ABCDW", NULL, "T", NULL), "instrument");
     ck_assert_str_eq(candidate_reason("ABC.WS", NULL, "T", NULL), "instrument");
+    ck_assert_str_eq(candidate_reason("ABCD.WSA", NULL, "T", NULL), "instrument");
+    ck_assert_str_eq(candidate_reason("ABC.PRA", NULL, "T", NULL), "instrument");
     ck_assert_str_eq(candidate_reason("BRK.B", NULL, "T", NULL), "");
 }
 END_TEST

@@ -64,6 +64,15 @@ START_TEST(exchanges_name_their_symbols)
         {"Quoted (NYSE: MX, \xe2\x80\x9cMagnachip\xe2\x80\x9d)", "MX"},
         {"Dash (NASDAQ-ACME) x", "ACME"},
         {"Lower (Nasdaq: wIdg) x", "WIDG"},
+        {"Warrant (NYSE: ABCD.WS) x", "ABCD.WS"},
+        {"Warrants (NYSE: ABCD, ABCD.WS.A, EFGH) x", "ABCD ABCD.WSA EFGH"},
+        {"Blank (NYSE American: ABCD WS) x", "ABCD.WS"},
+        {"Stroke (NYSE: ABCD/WS) x", "ABCD.WS"},
+        {"Two (NYSE: WOR/U) x", "WOR U"},
+        {"Unit (Nasdaq: ABCDE.U) x", "ABCDE.U"},
+        {"Preferred (NYSE: ABC PR A) x", "ABC.PRA"},
+        {"Preferred (NYSE: ABC-PRA, ABC.PR.B) x", "ABC.PRA ABC.PRB"},
+        {"No class (NYSE: ABCD.WSJA) x", ""},
     };
 
     check_rows(rows, STR_LEN(rows), tickers_title);
