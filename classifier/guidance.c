@@ -13,8 +13,9 @@ const struct guidance_row guidance_rows[GUIDANCE_WORDS] = {
     [GUIDANCE_LOWERED] = {"lowered",
                           "lower|lowers|lowered|lowering|cut|cuts|cutting|reduces|"
                           "reduced|reducing|decreases|decreased|decreasing|trims|"
-                          "trimmed|slashes|slashed|downward|below|withdraws|withdrew|"
-                          "withdrawn|withdrawing|suspends|suspended|pulls"},
+                          "trimmed|slashes|slashed|downward|below"},
+    [GUIDANCE_WITHDRAWN] = {"lowered", "withdraws|withdrew|withdrawn|withdrawing|"
+                                       "suspends|suspended|pulls"},
     [GUIDANCE_MAINTAINED] = {"maintained",
                              "reaffirms|reaffirmed|reaffirming|reaffirm|affirms|"
                              "affirmed|maintains|maintained|maintaining|maintain|"
@@ -23,13 +24,32 @@ const struct guidance_row guidance_rows[GUIDANCE_WORDS] = {
     [GUIDANCE_NEW] = {"new", "expect|expects|expecting|anticipates|anticipate|issues|"
                              "issued|provides|provided|initiates|introduces|forecasts|"
                              "projects|sets|gives"},
+    [GUIDANCE_WIDENED] = {"lowered", "widens|widened|widening|deepens|deepened"},
+    [GUIDANCE_NARROWED] = {"raised", "narrows|narrowed|narrowing|shrinks|improves|"
+                                     "improved|improving"},
     [GUIDANCE_STRONG] = {"strong",
                          "confident|confidently|strong|strongly|robust|firmly|"
                          "well positioned|on track|committed|certain"},
     [GUIDANCE_UNCERTAIN] = {"uncertain",
                             "could|may|might|potentially|possibly|uncertain|"
                             "uncertainty|cautious|cautiously|subject to|challenging"},
+    [GUIDANCE_BURDEN] = {"", "loss|losses|net loss|expense|cost|debt|churn|tax rate|"
+                             "cash burn|deficit|charge|impairment|leverage"},
     [GUIDANCE_NOUN] = {"", "guidance|outlook|forecast|full year target|projection"},
+};
+
+/* What a direction means of guidance, and of what is better when there is less of it.
+ * Only of such has it a meaning that it is wider or narrower. */
+static const struct {
+    enum guidance_word plain, of_burden;
+} meanings[GUIDANCE_WORDS] = {
+    [GUIDANCE_RAISED] = {GUIDANCE_RAISED, GUIDANCE_LOWERED},
+    [GUIDANCE_LOWERED] = {GUIDANCE_LOWERED, GUIDANCE_RAISED},
+    [GUIDANCE_WITHDRAWN] = {GUIDANCE_LOWERED, GUIDANCE_LOWERED},
+    [GUIDANCE_MAINTAINED] = {GUIDANCE_MAINTAINED, GUIDANCE_MAINTAINED},
+    [GUIDANCE_NEW] = {GUIDANCE_NEW, GUIDANCE_NEW},
+    [GUIDANCE_WIDENED] = {GUIDANCE_NONE, GUIDANCE_LOWERED},
+    [GUIDANCE_NARROWED] = {GUIDANCE_NONE, GUIDANCE_RAISED},
 };
 
 static enum guidance_word
@@ -54,20 +74,59 @@ distance(const struct words *w, const struct hit *a, const struct hit *b)
     return r->first <= l->last ? 0 : (size_t)(r->first - l->last);
 }
 
-/* How near the next noun of guidance is. */
-static size_t
-noun_distance(const struct hits *hits, const struct words *w, int first_tag,
-              const struct hit *direction)
+/* The next noun of guidance and how near it is; NULL when there is none. */
+static const struct hit *
+next_noun(const struct hits *hits, const struct words *w, int first_tag,
+          const struct hit *direction, size_t *near)
 {
-    size_t near = WORDS_MAX;
+    const struct hit *noun = NULL;
+
+    *near = WORDS_MAX;
+    for (size_t i = 0; i < hits->n; i++) {
+        size_t away = distance(w, &hits->list[i], direction);
+
+        if (word_of(&hits->list[i], first_tag) != GUIDANCE_NOUN || away >= *near)
+            continue;
+        *near = away;
+        noun = &hits->list[i];
+    }
+    return noun;
+}
+
+/* A word of direction stands between two hits. */
+static bool
+is_divided(const struct hits *hits, int first_tag, const struct hit *l,
+           const struct hit *r)
+{
+    for (size_t i = 0; i < hits->n; i++) {
+        const struct hit *h = &hits->list[i];
+
+        if (h->first > l->last && h->last < r->first &&
+            meanings[word_of(h, first_tag)].of_burden != GUIDANCE_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* What the noun speaks of, if more of it is bad: "net loss guidance", "outlook for
+ * expenses"; NULL else. */
+static const char *
+burden_of(const struct hits *hits, const struct words *w, int first_tag,
+          const struct hit *noun)
+{
+    bool is_for =
+        words_are(w, noun->last + 1u, "for") || words_are(w, noun->last + 1u, "of");
 
     for (size_t i = 0; i < hits->n; i++) {
-        if (word_of(&hits->list[i], first_tag) != GUIDANCE_NOUN)
+        const struct hit *h = &hits->list[i];
+
+        if (word_of(h, first_tag) != GUIDANCE_BURDEN ||
+            distance(w, h, noun) > GUIDANCE_BESIDE)
             continue;
-        if (distance(w, &hits->list[i], direction) < near)
-            near = distance(w, &hits->list[i], direction);
+        if (h->first > noun->last ? is_for : !is_divided(hits, first_tag, h, noun))
+            return h->phrase;
     }
-    return near;
+    return NULL;
 }
 
 /* ---- the period --------------------------------------------------------------------
@@ -85,23 +144,16 @@ is_year(const struct words *w, size_t i)
            isdigit((unsigned char)text[3]);
 }
 
-static bool
-is_word(const struct words *w, size_t i, const char *word)
-{
-    return i < w->n && w->list[i].len == strlen(word) &&
-           memcmp(w->text + w->list[i].at, word, strlen(word)) == 0;
-}
-
 /* "fy2025", "fy 2025", "fiscal 2025", "fiscal year 2025" */
 static bool
 fiscal_year(const struct words *w, size_t i, char *out)
 {
     const char *text = w->text + w->list[i].at;
-    size_t year = i + 1 + is_word(w, i + 1, "year");
+    size_t year = i + 1 + words_are(w, i + 1, "year");
 
     if (w->list[i].len == 6 && memcmp(text, "fy20", 4) == 0)
         return str_fmt(out, GUIDANCE_SCOPE, "FY%.4s", text + 2);
-    if (!is_word(w, i, "fy") && !is_word(w, i, "fiscal"))
+    if (!words_are(w, i, "fy") && !words_are(w, i, "fiscal"))
         return false;
     return is_year(w, year) &&
            str_fmt(out, GUIDANCE_SCOPE, "FY%.4s", w->text + w->list[year].at);
@@ -127,8 +179,8 @@ read_scope(const struct words *w, char *out)
     for (size_t i = 0; i < w->n; i++) {
         if (fiscal_year(w, i, out) || part_year(w, i, out))
             return;
-        if ((is_word(w, i, "full") && is_word(w, i + 1, "year")) ||
-            is_word(w, i, "annual")) {
+        if ((words_are(w, i, "full") && words_are(w, i + 1, "year")) ||
+            words_are(w, i, "annual")) {
             (void)str_copy(out, GUIDANCE_SCOPE, "full-year");
             return;
         }
@@ -148,16 +200,18 @@ read_direction(const struct hits *hits, const struct words *w, int first_tag,
         const struct hit *h = &hits->list[i];
         enum guidance_word word = word_of(h, first_tag);
         size_t away;
+        const struct hit *noun = next_noun(hits, w, first_tag, h, &away);
+        const char *burden = noun ? burden_of(hits, w, first_tag, noun) : NULL;
 
-        if (word == GUIDANCE_NONE || word > GUIDANCE_NEW)
-            continue;
-        away = noun_distance(hits, w, first_tag, h);
-        if (away >= near && (out->named || (out->phrase && word >= out->direction)))
+        word = burden != NULL ? meanings[word].of_burden : meanings[word].plain;
+        if (word == GUIDANCE_NONE ||
+            (away >= near && (out->named || (out->phrase && word >= out->direction))))
             continue;
         out->named = away < near || out->named;
         near = away < near ? away : near;
         out->direction = word;
         out->phrase = h->phrase;
+        out->burden = burden;
     }
 }
 

@@ -2,7 +2,8 @@
  *
  * A direction (raised, lowered, maintained, new) counts as the company's guidance only
  * next to a word for it ("guidance", "outlook", "forecast") in the same clause: sales
- * are raised and lowered all day long.
+ * are raised and lowered all day long.  Of losses, costs, debt and their like it is the
+ * other way round: a loss forecast that is cut is guidance that is raised.
  */
 #ifndef CATALYST_CLASSIFIER_GUIDANCE_H
 #define CATALYST_CLASSIFIER_GUIDANCE_H
@@ -15,15 +16,19 @@ enum guidance_word {
     GUIDANCE_NONE,
     GUIDANCE_RAISED,
     GUIDANCE_LOWERED,
+    GUIDANCE_WITHDRAWN, /* as lowered, whatever it is of */
     GUIDANCE_MAINTAINED,
     GUIDANCE_NEW,
+    GUIDANCE_WIDENED, /* of losses */
+    GUIDANCE_NARROWED,
     GUIDANCE_STRONG, /* how sure it sounds */
     GUIDANCE_UNCERTAIN,
-    GUIDANCE_NOUN, /* what makes it guidance */
+    GUIDANCE_BURDEN, /* better when it is less */
+    GUIDANCE_NOUN,   /* what makes it guidance */
     GUIDANCE_WORDS
 };
 
-enum { GUIDANCE_REACH = 6, GUIDANCE_SCOPE = 16 };
+enum { GUIDANCE_REACH = 6, GUIDANCE_BESIDE = 3, GUIDANCE_SCOPE = 16 };
 
 struct guidance_row {
     const char *name;    /* "raised", "strong" */
@@ -33,10 +38,11 @@ struct guidance_row {
 extern const struct guidance_row guidance_rows[GUIDANCE_WORDS];
 
 struct guidance {
-    enum guidance_word direction; /* NONE .. NEW */
+    enum guidance_word direction; /* RAISED, LOWERED, MAINTAINED, NEW or NONE */
     enum guidance_word sure;      /* STRONG, UNCERTAIN or NONE: in between */
     bool named;                   /* a noun of guidance stands by the direction */
     const char *phrase;           /* of the direction; NULL for none */
+    const char *burden;           /* what turned it: "loss"; NULL for none */
     char scope[GUIDANCE_SCOPE]; /* "FY2025", "H2 2025", "Q3 2025", "full-year" or "" */
 };
 

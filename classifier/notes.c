@@ -69,7 +69,8 @@ note_guidance(const struct view *v, struct verdict *out)
 
     if (!g->named)
         return;
-    verdict_line(out, LINE_NOTE, "guidance", 0.0, "\"%s\": %s%s%s%s%s", g->phrase,
+    verdict_line(out, LINE_NOTE, "guidance", 0.0, "\"%s%s%s\": %s%s%s%s%s", g->phrase,
+                 g->burden == NULL ? "" : " ... ", g->burden == NULL ? "" : g->burden,
                  guidance_rows[g->direction].name, *g->scope == '\0' ? "" : ", ",
                  g->scope, g->sure == GUIDANCE_NONE ? "" : ", sounds ",
                  guidance_rows[g->sure].name);

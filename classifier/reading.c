@@ -161,15 +161,20 @@ read_guidance(struct reading *r)
 {
     static const struct {
         enum guidance_word direction;
-        const char *category;
-    } rows[] = {{GUIDANCE_RAISED, "guidance"}, {GUIDANCE_LOWERED, "guidance_negative"}};
+        const char *category, *opposite;
+    } rows[] = {{GUIDANCE_RAISED, "guidance", "guidance_negative"},
+                {GUIDANCE_LOWERED, "guidance_negative", "guidance"}};
 
     guidance_of(&r->hits, &r->words, RULES_GUIDANCE, &r->guidance);
     for (size_t i = 0; i < STR_LEN(rows) && r->guidance.named; i++) {
         int c = keyword_find(rows[i].category);
 
-        if (r->guidance.direction == rows[i].direction && r->category[c] == NULL)
+        if (r->guidance.direction != rows[i].direction)
+            continue;
+        if (r->category[c] == NULL)
             r->category[c] = r->guidance.phrase;
+        if (r->guidance.burden != NULL) /* the phrases do not know what it is of */
+            r->category[keyword_find(rows[i].opposite)] = NULL;
     }
 }
 

@@ -9,6 +9,7 @@ enum {
     NOT_REACH = 3,
     TURN_REACH = 6,
     DEGREE_REACH = 2,
+    BURDEN_REACH = 3,
     VERSUS_REACH = 24, /* words from a figure to what it is compared with */
     KEPT = MATCH_HITS
 };
@@ -27,6 +28,7 @@ struct piece {
     size_t first, last;
     const struct sentiment_row *row;
     const char *phrase;
+    const char *burden; /* a bad figure within it, else NULL */
 };
 
 struct scan {
@@ -37,14 +39,15 @@ struct scan {
     struct piece pieces[KEPT];
 };
 
-static bool
-is_within(const struct scan *s, const struct hit *h)
+/* The piece in which a hit lies, else NULL. */
+static struct piece *
+around(struct scan *s, const struct hit *h)
 {
     for (size_t i = s->n; i-- > 0;) {
         if (s->pieces[i].first <= h->first && h->last <= s->pieces[i].last)
-            return true;
+            return &s->pieces[i];
     }
-    return false;
+    return NULL;
 }
 
 /* Hits come by first word and longer ones first, so a longer one is kept before all
@@ -55,10 +58,16 @@ keep(struct scan *s, const struct hits *hits, size_t from, size_t to, int first_
     for (size_t i = 0; i < hits->n && s->n < KEPT; i++) {
         const struct hit *h = &hits->list[i];
         int row = h->tag - first_tag;
+        struct piece *outer;
 
         if (row < 0 || (size_t)row >= n_sentiment_rows || h->first < from ||
-            h->last >= to || is_within(s, h))
+            h->last >= to)
             continue;
+        if ((outer = around(s, h)) != NULL) {
+            if (sentiment_rows[row].kind == SENTIMENT_BAD)
+                outer->burden = h->phrase;
+            continue;
+        }
         s->pieces[s->n++] = (struct piece){
             .first = h->first,
             .last = h->last,
@@ -159,12 +168,30 @@ add(struct scan *s, const struct piece *p, const struct piece *figure, double va
                   figure == NULL ? "" : " ", p->phrase, value);
 }
 
+/* "cuts loss forecast", "lowers guidance for operating expenses" */
+static bool
+is_of_burden(const struct scan *s, const struct piece *p)
+{
+    const struct piece *next = p + 1;
+
+    if (p->burden != NULL)
+        return true;
+    return next < s->pieces + s->n && next->row->kind == SENTIMENT_BAD &&
+           distance(s, p, next) <= BURDEN_REACH &&
+           (words_are(s->words, p->last + 1, "for") ||
+            words_are(s->words, p->last + 1, "of"));
+}
+
 static void
 judge(struct scan *s, const struct piece *p)
 {
     const struct piece *figure;
     double value = p->row->value;
 
+    if (p->row->kind == SENTIMENT_FORECAST) {
+        add(s, p, NULL, is_of_burden(s, p) ? -value : value);
+        return;
+    }
     if (p->row->kind == SENTIMENT_PHRASE) {
         add(s, p, NULL, value);
         return;

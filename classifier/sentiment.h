@@ -6,6 +6,9 @@
  *                or bad to have more of, times a word for up or down within
  *                SENTIMENT_REACH words of the same clause; alone, only strong verbs
  *
+ *   forecast     "cuts forecast" is bad, "cuts loss forecast" and "lowers guidance for
+ *                expenses" are good
+ *
  *   comparison   "profit totalled EUR 4 mn, against EUR 2 mn": where no verb says
  *                which way, the amounts do
  *
@@ -30,10 +33,11 @@
 enum { SENTIMENT_REACH = 6, SENTIMENT_TEXT = 160 };
 
 enum sentiment_kind {
-    SENTIMENT_PHRASE, /* value as it stands */
-    SENTIMENT_GOOD,   /* figure: more of it is good */
-    SENTIMENT_BAD,    /* figure: more of it is bad */
-    SENTIMENT_MOVE,   /* up (value > 0) or down */
+    SENTIMENT_PHRASE,   /* value as it stands */
+    SENTIMENT_FORECAST, /* the same, turned where the forecast is of a bad figure */
+    SENTIMENT_GOOD,     /* figure: more of it is good */
+    SENTIMENT_BAD,      /* figure: more of it is bad */
+    SENTIMENT_MOVE,     /* up (value > 0) or down */
     SENTIMENT_NOT,
     SENTIMENT_TURN,   /* less than expected */
     SENTIMENT_DEGREE, /* value is the factor */

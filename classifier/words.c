@@ -179,6 +179,13 @@ words_add(struct words *w, const char *text)
         w->n_title = w->n;
 }
 
+bool
+words_are(const struct words *w, size_t i, const char *word)
+{
+    return i < w->n && w->list[i].len == strlen(word) &&
+           memcmp(w->text + w->list[i].at, word, strlen(word)) == 0;
+}
+
 char *
 words_text(const struct words *w, size_t first, size_t last, char *out, size_t size)
 {

@@ -42,6 +42,9 @@ void words_clear(struct words *w);
 /* Adds one field (NULL is none).  The first is the title.  O(n), no allocation. */
 void words_add(struct words *w, const char *text);
 
+/* Word i is this one, in lower case; false behind the last. */
+bool words_are(const struct words *w, size_t i, const char *word);
+
 /* Words first..last as text into out[size], joined by blanks.  Returns out. */
 char *
 words_text(const struct words *w, size_t first, size_t last, char *out, size_t size);

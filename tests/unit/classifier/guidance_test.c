@@ -15,6 +15,23 @@ static const struct {
     {"Orbix cuts its annual forecast", "guidance_negative"},
     {"Orbix withdraws guidance", "guidance_negative"},
     {"Orbix lowers fiscal 2026 outlook", "guidance_negative"},
+    {"Orbix Cuts Loss Forecast", "guidance"},
+    {"Orbix lowers net loss outlook", "guidance"},
+    {"Orbix narrows full-year loss guidance", "guidance"},
+    {"Net loss forecast trimmed by Orbix", "guidance"},
+    {"Orbix Lowers Expense Guidance", "guidance"},
+    {"Orbix lowers guidance for operating expenses", "guidance"},
+    {"Orbix cuts tax rate outlook", "guidance"},
+    {"Orbix reduces churn forecast", "guidance"},
+    {"Orbix raises loss forecast", "guidance_negative"},
+    {"Orbix raises outlook for costs", "guidance_negative"},
+    {"Orbix widens loss guidance", "guidance_negative"},
+    {"Orbix withdraws loss guidance", "guidance_negative"},
+    {"Orbix cuts forecast on higher costs", "guidance_negative"},
+    {"Higher costs cut profit forecast at Orbix", "guidance_negative"},
+    {"Orbix cuts costs and raises forecast", "guidance"},
+    {"Orbix narrows guidance range", ""},
+    {"Orbix reaffirms loss guidance for 2026", ""},
     {"Orbix reaffirms guidance for 2026", ""},
     {"Orbix cuts prices. Guidance for pilots is published", ""},
     {"Orbix raises $40 million", ""},
@@ -35,6 +52,29 @@ START_TEST(guidance_is_raised_or_lowered_only_next_to_its_noun)
         ck_assert_msg(str_eq(found, titles[i].category), "%s: %s", titles[i].title,
                       v->categories);
         check_sum(v);
+    }
+    bench_free(&b);
+}
+END_TEST
+
+START_TEST(guidance_of_losses_counts_the_other_way_in_all_parts)
+{
+    static const struct {
+        const char *title;
+        bool is_good;
+    } rows[] = {{"Orbix Cuts Loss Forecast", true},
+                {"Orbix Lowers Expense Guidance", true},
+                {"Orbix raises loss guidance", false},
+                {"Orbix withdraws loss guidance", false}};
+    struct bench *b = bench_new();
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        const struct verdict *v = score(b, rows[i].title, NULL, 0);
+
+        ck_assert_msg((v->score > 0.0) == rows[i].is_good, "%s: %f", rows[i].title,
+                      v->score);
+        ck_assert_msg((v->sentiment > 0.0) == rows[i].is_good, "%s", rows[i].title);
+        ck_assert_msg(v->negative != rows[i].is_good, "%s", rows[i].title);
     }
     bench_free(&b);
 }
@@ -75,6 +115,7 @@ guidance_suite(void)
     TCase *t = tcase_create("guidance");
 
     tcase_add_test(t, guidance_is_raised_or_lowered_only_next_to_its_noun);
+    tcase_add_test(t, guidance_of_losses_counts_the_other_way_in_all_parts);
     tcase_add_test(t, its_period_is_read);
     suite_add_tcase(s, t);
     return s;
