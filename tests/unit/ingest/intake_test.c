@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "ingest/page.h"
 #include "tests/unit/ingest/desk.h"
+#include "wire/db.h"
 
 #include <check.h>
 
@@ -128,6 +129,55 @@ START_TEST(a_broken_body_gives_what_it_has_and_keeps_no_validators)
     ck_assert_str_eq(d->state.etag, "");
     ck_assert_str_eq(d->state.body_hash, "");
     ck_assert_int_eq(d->counts[COUNT_BROKEN], 1);
+    desk_close(d);
+}
+END_TEST
+
+/* Validators of feeds that somebody else sees in the file. */
+static void
+count_feeds(void *self, const struct unit *u)
+{
+    struct desk *d = self;
+    struct db *db;
+    struct db_stmt *rows;
+    struct why why;
+
+    (void)u;
+    ck_assert_int_eq(db_open(&db, d->bench.path, DB_READ, NULL, 0, &why), 0);
+    rows = db_prepare(db, "SELECT count(*) FROM feed WHERE etag = 'e'", &why);
+    ck_assert_int_eq(db_step(rows), 1);
+    d->added = db_int(rows, 0);
+    db_close(&db);
+}
+
+START_TEST(validators_are_kept_with_the_items_and_never_before)
+{
+    static const char body[] = RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract"));
+    struct desk *d = desk_open();
+    struct intake_env env = {.conf = &d->conf,
+                             .clock = &d->clock,
+                             .store = d->bench.store,
+                             .symbols = d->symbols,
+                             .noise = d->noise,
+                             .watched = d->watched,
+                             .books = &d->books,
+                             .counts = d->counts,
+                             .judged = count_feeds,
+                             .self = d};
+    struct poll_answer a = {
+        .feed = &wire, .state = &d->state, .body = body, .len = strlen(body)};
+    struct intake *in;
+    struct why why = {""};
+    int64_t added;
+
+    (void)str_copy(d->state.etag, sizeof d->state.etag, "e");
+    d->added = -1;
+    ck_assert_int_eq(intake_new(&in, &env), 0);
+    ck_assert_int_eq(intake_take(in, &a, NULL, &added, &why), 0);
+    ck_assert_int_eq(d->added, 0); /* while the item was being judged */
+    count_feeds(d, NULL);
+    ck_assert_int_eq(d->added, 1);
+    intake_free(&in);
     desk_close(d);
 }
 END_TEST
@@ -356,6 +406,7 @@ intake_suite(void)
     tcase_add_test(t, an_accession_is_one_item_of_the_company);
     tcase_add_test(t, open_halts_of_the_first_poll_are_silent);
     tcase_add_test(t, a_broken_body_gives_what_it_has_and_keeps_no_validators);
+    tcase_add_test(t, validators_are_kept_with_the_items_and_never_before);
     tcase_add_test(t, an_empty_answer_does_not_forget_that_there_were_items);
     tcase_add_test(t, a_resumption_is_news_of_its_halt_once);
     tcase_add_test(t, a_halt_that_comes_with_its_resumption_is_told_once);
