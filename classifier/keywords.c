@@ -36,7 +36,8 @@ const struct keyword_row keyword_rows[KEYWORD_COUNT] = {
      "contract award|awarded * contract|wins * contract|strategic partnership|"
      "collaboration|distribution agreement"},
     {"uplisting", 1.3, false,
-     "uplisting|uplists to|uplist to|listed on nasdaq|transfer to nasdaq"},
+     "uplisting|uplists to|uplist to|listed on nasdaq|transfer to nasdaq|"
+     "transfer * listing to nasdaq|transfers * listing to nasdaq"},
     /* Of "offering" only what is one of shares: products are offered as well. */
     {"dilution", -1.0, true,
      "public offering|direct offering|registered direct|secondary offering|"

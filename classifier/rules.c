@@ -47,6 +47,8 @@ static const char names[] =
     "terminate * business combination|terminates * business combination|"
     "termination of * business combination|calls off * acquisition|"
     "abandons * acquisition|terminates * collaboration|termination of * collaboration|"
+    "loses * contract|lost * contract|loss of * contract|cancels * contract|"
+    "contract * cancelled|contract * canceled|terminates * contract|"
     "terminates * strategic partnership|withdraws * delisting|delisting * withdrawn|"
     "no statistically significant|not statistically significant|"
     "no statistical significance|not reach statistical significance|"

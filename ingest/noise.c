@@ -123,11 +123,13 @@ static const struct rule {
      "explain) the\\b",
      NULL, NULL},
     {"non_substantive", "nothing to report", BOTH,
-     "changes undisclo pending nothing price activity clarify clarifie",
+     "changes undisclo pending nothing price activity clarify clarifie responds "
+     "comments",
      "\\bno material changes?\\b|\\bno (undisclosed|pending) (material )?(information|"
      "announcements?)\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|"
      "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual "
-     ")?trading\\b",
+     ")?trading\\b|\\b(responds to|comments on) (the )?(recent |unusual )+(market|"
+     "trading|price|share|stock) (price )?(activity|movements?|volatility)\\b",
      NULL, NULL},
     {"non_substantive", "says nothing of what", TITLE, "announce",
      "^\\S+( \\S+)? announces$", NULL, NULL},
@@ -145,7 +147,8 @@ static const struct rule {
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
     {"retrospective", "shares move on older news", TITLE, "stoc shar",
      "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|"
-     "sink|tumble|slump|rall(y|ie))(e?s)? (after|amid|as|despite|following|on)\\b",
+     "sink|tumble|slump|rall(y|ie))(e?s)? ((by )?\\d+(\\.\\d+)? ?%|(after|amid|as|"
+     "despite|following|on)\\b)",
      NULL, NULL},
     {"retrospective", "where the stock stands today", TITLE, "stoc shar",
      "\\b(stock|shares) (is|are) (\\w+ )?(up(?! for)|down|falling|rising|lower|higher|"
@@ -200,8 +203,8 @@ static const struct rule {
      "had) invested\\b",
      NULL, NULL},
     {"calendar", "says when it will say something", TITLE,
-     "date timing to will / results earnings conferen webcast",
-     "\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|(\\w+ "
+     "date timing to will schedule / results earnings conferen webcast",
+     "\\bschedules\\b|\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|(\\w+ "
      "){0,5}(release|call) date)\\b|\\b(to|will) (report|release|announce|issue|"
      "webcast|host|hold)\\b.{0,60}\\bon (mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|"
      "jun|jul|aug|sep|oct|nov|dec)\\w*\\b",

@@ -44,6 +44,7 @@ START_TEST(what_is_undone_is_none_of_its_category)
     static const struct {
         const char *title, *category;
     } rows[] = {
+        {"Orbix loses its largest government contract", "tech_contracts"},
         {"Orbix and Halden terminate merger agreement", "acquisition"},
         {"Orbix emerges from chapter 11", "distress_negative"},
         {"Orbix halts phase 2 trial early for overwhelming efficacy", "trial_negative"},
