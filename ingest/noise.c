@@ -96,7 +96,7 @@ static const struct rule {
      "important deadline|class action reminder|(announces an |continues to "
      ")investigat(e|ion)|(on behalf of|notifies) .{0,40}(share|stock)?(holders|"
      "investors)|investigates whether)\\b",
-     NULL},
+     "\\b(legal|financial) (counsel|advis[eo]rs?) (to|for)\\b"},
     {"noise_legal", "a plaintiffs' firm calls", TITLE, PLAINTIFFS_STEMS,
      PLAINTIFFS_FIRM,
      "\\b(invites?|seeks?|asks whether|is investigating|investigat(es|ion)|probes?|"
@@ -118,18 +118,17 @@ static const struct rule {
     {"non_substantive", "title too short", TITLE, NULL, "^.{0,14}$", NULL, NULL},
     {"non_substantive", "not aware of a reason", BOTH,
      "aware explanat knowledg unaware cannot",
-     "\\bnot aware of any\\b|\\bnot aware of (any )?material\\b|\\bno (explanation|"
-     "knowledge) (for|of)\\b|\\b(is|are) unaware of any\\b|\\bcannot (account for|"
-     "explain) the\\b",
+     "\\bnot aware of (any )?(\\w+ ){0,3}(reasons?|information|developments?|changes?|"
+     "facts?|events?|explanation|cause|matters?|news)\\b|\\bno (explanation|knowledge) "
+     "(for|of)\\b|\\b(is|are) unaware of any\\b|\\bcannot (account for|explain) the\\b",
      NULL, NULL},
     {"non_substantive", "nothing to report", BOTH,
-     "changes undisclo pending nothing price activity clarify clarifie responds "
-     "comments",
-     "\\bno material changes?\\b|\\bno (undisclosed|pending) (material )?(information|"
+     "change undisclo pending nothing price activity clarify clarifie respond comment",
+     "\\bno material changes?\\b(?! (to|in) ((its|our|the) )?(guidance|outlook|strategy|"
+     "plans?|terms))|\\bno (undisclosed|pending) (material )?(information|"
      "announcements?)\\b|\\bnothing to report\\b|\\bnotice on price fluctuation\\b|"
-     "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual "
-     ")?trading\\b|\\b(responds to|comments on) (the )?(recent |unusual )+(market|"
-     "trading|price|share|stock) (price )?(activity|movements?|volatility)\\b",
+     "\\btrading activity notice\\b|\\bclarif(y|ies) (the )?recent (unusual )?trading\\b|"
+     "\\b(responds to|comments on) (the )?(recent|unusual) .{0,30}\\b(activity|moves?)\\b",
      NULL, NULL},
     {"non_substantive", "says nothing of what", TITLE, "announce",
      "^\\S+( \\S+)? announces$", NULL, NULL},
@@ -140,15 +139,15 @@ static const struct rule {
      NULL, NULL},
     {"retrospective", "shares moved after", TITLE,
      "fall drop soar lose gain slip slid jump climb plung tank fell dipped rose surg "
-     "oblitera crushed hammered destroye wrecked",
-     "^(stock|shares) " FELL "\\b|\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|"
-     "jumps?|climbs?|plunges?|tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|"
-     "\\(k\\))",
+     "rise sink tumbl oblitera crushed hammered destroye wrecked",
+     "^(stock|shares) " FELL "\\b|\\) (surges?|rises?|sinks?|tumbles?) [\\d.]+ ?%|"
+     "\\b(falls?|drops?|soars?|loses|gains?|slips?|slides?|jumps?|climbs?|plunges?|"
+     "tanks?) \\d+(\\.\\d+)?( ?%|\\b)(?! (million|billion|per)|\\(k\\))",
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]", NULL},
     {"retrospective", "shares move on older news", TITLE, "stoc shar",
      "\\b(stock|shares) (drop|fall|slide|dip|rise|jump|climb|surge|plunge|tank|soar|"
-     "sink|tumble|slump|rall(y|ie))(e?s)? ((by )?\\d+(\\.\\d+)? ?%|(after|amid|as|"
-     "despite|following|on)\\b)",
+     "sink|tumble|slump|rall(y|ie))(e?s)? ((by )?[\\d.]+ ?%|(after|amid|as|despite|"
+     "following|on)\\b)",
      NULL, NULL},
     {"retrospective", "where the stock stands today", TITLE, "stoc shar",
      "\\b(stock|shares) (is|are) (\\w+ )?(up(?! for)|down|falling|rising|lower|higher|"
@@ -198,21 +197,21 @@ static const struct rule {
      "\\btoo late to (buy|sell)\\b|\\b(\\d+|one|two|three|four|five) (\\w+ )?reasons? "
      "(to (buy|sell|own|avoid|hold|love|consider)|why)\\b|\\bshould (you|investors) "
      "(buy|sell|own|hold|worry)\\b|\\bbetter (buy|stock)\\b|\\bstock (forecast|"
-     "prediction)\\b|^(is|are) .{0,80}\\b(a|an|the) (\\w+ ){0,2}(buy|sell|bargain|"
+     "prediction)\\b|^(is|are) .{0,80}\\b(a|an|the) (\\w+ ){0,3}(buy|sell|bargain|"
      "opportunity)\\b|^prediction:|\\ba buy (now|today|right now)\\b|\\bif you('d| "
      "had) invested\\b",
      NULL, NULL},
     {"calendar", "says when it will say something", TITLE,
      "date timing to will schedule / results earnings conferen webcast",
-     "\\bschedules\\b|\\b(announces|sets|schedules|confirms) (the )?(date|dates|timing|(\\w+ "
-     "){0,5}(release|call) date)\\b|\\b(to|will) (report|release|announce|issue|"
-     "webcast|host|hold)\\b.{0,60}\\bon (mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|"
-     "jun|jul|aug|sep|oct|nov|dec)\\w*\\b",
+     "\\bschedules\\b|\\b(announces|sets|confirms) (the )?(dates?|timing|(\\w+ ){0,5}("
+     "release|call) date)\\b|\\b(to|will) (report|release|announce|issue|webcast|host|"
+     "hold)\\b.{0,60}\\b(on (mon|tues|wednes|thurs|fri)\\w*\\b|(jan|feb|mar|apr|may|jun|"
+     "jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.? \\d)",
      "\\b(results|earnings|conference call|webcast)\\b", NULL},
     {"fund", "a fund's distribution or value", TITLE,
      "distribu asset / etf etfs fund closed municipa income",
-     "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b|\\bnet asset "
-     "values?\\b|\\bsources of distribution\\b",
+     "\\b((cash|monthly|quarterly|special|final) )?distributions?\\b(?! (agreement|deal|"
+     "rights|cent|partner))|\\bnet asset values?\\b|\\bsources of distribution\\b",
      "\\b(etfs?|funds?|closed-end|municipal|income trust)\\b",
      "\\b(raises|launches|invest(s|ment)|acquires?)\\b"},
     {"presentation", "takes part in a conference", TITLE,

@@ -31,6 +31,15 @@ START_TEST(an_item_is_new_once_on_whatever_feed)
 }
 END_TEST
 
+static int64_t
+rejected(const struct books *b, const char *reason)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (str_eq(b->rows[i].state, "rejected") && str_eq(b->rows[i].reason, reason))
+            return b->rows[i].n;
+    return 0;
+}
+
 START_TEST(units_in_are_candidates_and_rejects)
 {
     struct desk *d = desk_open();
@@ -45,6 +54,8 @@ START_TEST(units_in_are_candidates_and_rejects)
         4);
     ck_assert_int_eq(d->added, 2);
     ck_assert_int_eq(books_sum(&d->books, "rejected"), 3);
+    ck_assert_int_eq(rejected(&d->books, "no_ticker"), 2);
+    ck_assert_int_eq(rejected(&d->books, "noise_legal"), 1);
     ck_assert_int_eq(d->counts[COUNT_NEW], 4);
     desk_close(d);
 }

@@ -30,6 +30,8 @@ static const struct {
     {"Acme Stock Jumps 14% After Earnings", "retrospective", "Jumps 14%"},
     {"Acme Shares Rise 5% After Its Results", "retrospective", "Shares Rise 5%"},
     {"Acme Stock Surges by 12.5 %", "retrospective", "Stock Surges by 12.5 %"},
+    {"Acme Corp (ACME) Surges 8.2%: Is There More to Come?", "retrospective",
+     ") Surges 8.2%"},
     {"Acme Q3 Earnings Preview: What to Expect", "retrospective", "Earnings Preview"},
     {"Top 5 Biotech Stocks to Watch This Week", "summary_article", "Stocks to Watch"},
     {"Acme Corp (ACME) Q3 2026 Earnings Call Transcript", "summary_article",
@@ -37,9 +39,10 @@ static const struct {
     {"Morning Movers: Acme, Beta, Gamma", "summary_article", "Morning Movers"},
     {"Acme Announces Date of Third Quarter Earnings Release", "calendar",
      "Announces Date"},
+    {"Acme Will Release Earnings Nov. 5", "calendar", "Will Release Earnings Nov. 5"},
     {"Acme Schedules Third Quarter Earnings Call", "calendar", "Schedules"},
     {"Acme to Report Third Quarter Results on November 5", "calendar",
-     "to Report Third Quarter Results on November"},
+     "to Report Third Quarter Results on November 5"},
     {"Example Credit Income Fund Declares Monthly Distribution", "fund",
      "Monthly Distribution"},
     {"Acme to Present at the Annual Healthcare Conference", "presentation",
@@ -49,7 +52,7 @@ static const struct {
     {"Acme Responds to Unusual Market Activity", "non_substantive",
      "Responds to Unusual Market Activity"},
     {"Acme Is Not Aware of Any Reason for the Move", "non_substantive",
-     "Not Aware of Any"},
+     "Not Aware of Any Reason"},
 };
 
 static struct noise *
@@ -117,6 +120,8 @@ START_TEST(news_with_words_of_noise_is_kept)
         "Acme Announces $50 Million Investment From Fund Managed by Gamma",
         "Acme Announces Roundup of Herbicide Recall",
         "Acme Revenue Rises 5%",
+        "Acme (ACME) Revenue Surges 45% in Third Quarter",
+        "Acme Signs Distribution Agreement for Its Fund Platform",
         "Acme Schedules Vote of Shareholders on the Merger With Beta",
         "Acme Comments on FDA Decision About Its Market Application",
         "Acme Signs Distribution Agreement With Beta",
@@ -138,6 +143,27 @@ START_TEST(news_with_words_of_noise_is_kept)
 }
 END_TEST
 
+START_TEST(a_summary_may_say_in_passing_what_noise_says)
+{
+    static const char *const summaries[] = {
+        "Example, Arps LLP was legal counsel to Acme, another LLP to the special "
+        "committee on behalf of shareholders",
+        "There is no material change to its guidance for the year",
+        "Acme is not aware of any competitor with a similar approval",
+    };
+    struct noise *n = rules();
+    struct noise_hit hit;
+
+    for (size_t i = 0; i < STR_LEN(summaries); i++)
+        ck_assert_msg(!noise_find(n, "Acme Completes its Merger", summaries[i], &hit),
+                      "%s: %s", summaries[i], hit.rule);
+    ck_assert(noise_find(n, "Acme Issues a Statement",
+                         "Acme is not aware of any undisclosed material development",
+                         &hit));
+    noise_free(&n);
+}
+END_TEST
+
 Suite *
 noise_suite(void)
 {
@@ -147,6 +173,7 @@ noise_suite(void)
     tcase_add_test(t, each_reason_names_its_rule_and_its_text);
     tcase_add_test(t, every_reason_has_a_case);
     tcase_add_test(t, news_with_words_of_noise_is_kept);
+    tcase_add_test(t, a_summary_may_say_in_passing_what_noise_says);
     suite_add_tcase(s, t);
     return s;
 }
