@@ -56,11 +56,17 @@ START_TEST(short_interest_lifts_good_news_only)
 {
     struct bench *b = bench_new();
     struct msg_metric m = metric("float", 4e6, 1.3);
+    const char *title = "FDA approves Orbix drug, strong demand";
+    double plain = score(b, title, &m, 1)->score;
+    const struct verdict_line *found;
 
     m.detail_name = "short_float_pct";
     m.detail = 45.0;
-    ck_assert_ptr_nonnull(line(
-        score(b, "FDA approves Orbix drug, strong demand", &m, 1), "short_interest"));
+    ck_assert_ptr_nonnull(found = line(score(b, title, &m, 1), "short_interest"));
+    ck_assert_double_eq_tol(found->value, squeeze_boost(45.0, b->verdict.sentiment),
+                            BENCH_NEAR);
+    ck_assert_double_gt(found->value, 0.3);
+    ck_assert_double_gt(b->verdict.score, plain + 0.3);
     check_sum(&b->verdict);
     ck_assert_ptr_null(
         line(score(b, "Orbix files for bankruptcy", &m, 1), "short_interest"));
@@ -130,12 +136,18 @@ START_TEST(insiders_count_by_what_they_pay)
     const struct trade short_name = {false, false, 1e5, 2, "CEO"};
     const struct trade planned = {true, true, 1e6, 10, "CEO"};
     const struct trade big_sale = {true, false, 1e6, 10, "CFO"};
+    struct msg_metric m = metric("insider", insider_of(&chief, 1).score, 1.0);
+    struct bench *b = bench_new();
+    double plain = score(b, "Orbix moves its office", NULL, 0)->score;
 
     ck_assert_double_eq_tol(insider_of(&chief, 1).score, 0.42, BENCH_NEAR);
     ck_assert_double_eq(insider_of(&short_name, 1).score, insider_of(&chief, 1).score);
     ck_assert_double_eq(insider_of(&planned, 1).score, 0.0);
     ck_assert_double_eq(insider_of(&big_sale, 1).score, -0.4);
     ck_assert_double_eq(insider_of(NULL, 0).score, 0.0);
+    ck_assert_double_eq_tol(score(b, "Orbix moves its office", &m, 1)->score,
+                            plain + 0.3 * 0.42, BENCH_NEAR); /* 0.3: its weight */
+    bench_free(&b);
 }
 END_TEST
 
