@@ -241,6 +241,8 @@ START_TEST(the_same_input_gives_the_same_verdict)
 {
     struct bench *b = bench_new();
     struct prng p = {7};
+    const char *plain = "Orbix gains FDA clearance";
+    struct verdict before = *score(b, plain, NULL, 0);
 
     for (int round = 0; round < 500; round++) {
         struct verdict first;
@@ -258,6 +260,10 @@ START_TEST(the_same_input_gives_the_same_verdict)
         for (size_t i = 0; i < first.n_lines; i++)
             ck_assert_str_eq(first.lines[i].text, b->verdict.lines[i].text);
     }
+    /* and no other item has changed what it is judged by */
+    ck_assert_int_eq(score(b, plain, NULL, 0)->alert, before.alert);
+    ck_assert_str_eq(b->verdict.reason, before.reason);
+    ck_assert(b->verdict.score == before.score);
     bench_free(&b);
 }
 END_TEST
