@@ -77,17 +77,17 @@ END_TEST
 START_TEST(vwap_weighs_the_typical_price_by_volume)
 {
     const struct bar bars[] = {
-        {.high = 10.2, .low = 9.8, .close = 10.0, .volume = 1000},
+        {.high = 10.3, .low = 9.8, .close = 9.9, .volume = 1000},
         {.high = NAN, .low = NAN, .close = NAN, .volume = 5000},
-        {.high = 10.6, .low = 10.2, .close = 10.4, .volume = 3000},
+        {.high = 10.6, .low = 10.1, .close = 10.5, .volume = 3000},
         {.high = 99, .low = 99, .close = 99, .volume = 0},
     };
     struct vwap v;
 
     ck_assert_int_eq(vwap_of_bars(bars, STR_LEN(bars), &v), 0);
     ck_assert_double_eq_tol(v.vwap, 10.3, 1e-12);
-    ck_assert_double_eq_tol(v.distance_pct, 0.970873786, 1e-9);
-    ck_assert_double_eq(v.last, 10.4);
+    ck_assert_double_eq_tol(v.distance_pct, 1.941747573, 1e-9);
+    ck_assert_double_eq(v.last, 10.5);
     ck_assert_double_eq(v.volume, 4000);
     ck_assert_double_eq_tol(v.typical, 10.4, 1e-12);
     ck_assert_uint_eq(v.bars, 2);
