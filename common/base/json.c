@@ -62,6 +62,7 @@ json_parse(const char *text, size_t n, struct why *why)
     json_error_t error;
     json_t *root;
 
+    text = str_behind_bom(text, &n);
     if (is_too_deep(text, n)) {
         (void)why_set(why, ERR_TOO_BIG, "nested deeper than %d", JSON_DEPTH);
         return NULL;
@@ -117,6 +118,12 @@ const struct json *
 json_member(const struct json *j, const char *key)
 {
     return out(json_object_get(in(j), key));
+}
+
+bool
+json_has(const struct json *object, const char *key)
+{
+    return json_object_get(in(object), key) != NULL;
 }
 
 size_t

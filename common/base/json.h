@@ -1,7 +1,8 @@
 /* json - reading JSON, bounded and strict
  *
  * A thin wall around the library: depth, duplicate keys and trailing bytes are
- * refused, integers stay 64 bits.  All nodes live as long as the root.
+ * refused, a byte order mark is not, integers stay 64 bits.  All nodes live as long as
+ * the root.
  */
 #ifndef CATALYST_BASE_JSON_H
 #define CATALYST_BASE_JSON_H
@@ -25,6 +26,9 @@ const struct json *json_get(const struct json *j, const char *path);
 
 /* Member by its literal name (which may hold dots); NULL when absent or null. */
 const struct json *json_member(const struct json *j, const char *key);
+
+/* Is the member there, be it null? */
+bool json_has(const struct json *object, const char *key);
 
 size_t json_len(const struct json *j); /* array or object; 0 else */
 const struct json *json_at(const struct json *array, size_t i); /* NULL if null/out */

@@ -76,6 +76,18 @@ str_utf8_prefix(const char *s, size_t n, size_t chars)
     return i;
 }
 
+const char *
+str_behind_bom(const char *s, size_t *n)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t len = sizeof mark - 1;
+
+    if (*n < len || memcmp(s, mark, len) != 0)
+        return s;
+    *n -= len;
+    return s + len;
+}
+
 size_t
 str_utf8_len(const char *s)
 {

@@ -40,6 +40,26 @@ START_TEST(paths_reach_members_and_elements)
 }
 END_TEST
 
+START_TEST(a_byte_order_mark_is_no_part_of_the_text)
+{
+    struct json *j = parse("\xEF\xBB\xBF {\"a\":1}");
+
+    ck_assert_int_eq(json_i64(json_member(j, "a"), 0), 1);
+    json_free(&j);
+    ck_assert_ptr_null(parse("\xEF\xBB\xBF"));
+}
+END_TEST
+
+START_TEST(a_member_that_is_null_is_there)
+{
+    struct json *j = parse("{\"n\":null,\"x\":0}");
+
+    ck_assert(json_has(j, "n") && json_has(j, "x") && !json_has(j, "y"));
+    ck_assert(!json_has(NULL, "n") && !json_has(json_member(j, "x"), "n"));
+    json_free(&j);
+}
+END_TEST
+
 START_TEST(types_are_told_apart)
 {
     struct json *j = parse("[{},[],\"s\",1,1.5,true,null]");
@@ -248,6 +268,8 @@ json_suite(void)
     TCase *read = tcase_create("json"), *write = tcase_create("jsonw");
 
     tcase_add_test(read, paths_reach_members_and_elements);
+    tcase_add_test(read, a_byte_order_mark_is_no_part_of_the_text);
+    tcase_add_test(read, a_member_that_is_null_is_there);
     tcase_add_test(read, types_are_told_apart);
     tcase_add_test(read, numbers_keep_64_bits);
     tcase_add_test(read, objects_are_walked_in_their_order);

@@ -121,6 +121,21 @@ START_TEST(code_points_are_counted)
 }
 END_TEST
 
+START_TEST(a_byte_order_mark_is_left_behind)
+{
+    static const char *const texts[] = {"\xEF\xBB\xBFx", "x", "", "\xEF\xBB"};
+    static const size_t lens[] = {1, 1, 0, 2};
+
+    for (size_t i = 0; i < STR_LEN(texts); i++) {
+        size_t n = strlen(texts[i]), before = n;
+        const char *s = str_behind_bom(texts[i], &n);
+
+        ck_assert_uint_eq(n, lens[i]);
+        ck_assert_ptr_eq(s, texts[i] + before - n);
+    }
+}
+END_TEST
+
 Suite *str_suite(void);
 
 Suite *
@@ -137,6 +152,7 @@ str_suite(void)
     tcase_add_test(t, a_number_is_the_whole_text);
     tcase_add_test(t, every_bad_sequence_is_seen);
     tcase_add_test(t, code_points_are_counted);
+    tcase_add_test(t, a_byte_order_mark_is_left_behind);
     suite_add_tcase(s, t);
     return s;
 }
