@@ -223,6 +223,8 @@ static const struct {
     {"class a", SECURITY_COMMON},
     {"class b", SECURITY_COMMON},
     {"beneficial interest", SECURITY_COMMON},
+    {"unit", SECURITY_COMMON}, /* a partnership's or a trust's own: see may_be */
+    {"units", SECURITY_COMMON},
 };
 
 static const struct {
@@ -265,9 +267,23 @@ type_of_class(const char *symbol)
     return SECURITY_UNKNOWN;
 }
 
-/* Warrants and rights have five letters or a class: in the name of a short symbol the
- * words say what a share or a depositary receipt stands for.  A bank's ordinary shares
- * are listed as "Pfd 3 Ordinary Shares". */
+/* "Corporate Units" and "Tangible Equity Units" are bundles that end as shares. */
+static bool
+is_bundle(const char *description)
+{
+    static const char *const words[] = {"corporate unit", "corporate units",
+                                        "equity unit", "equity units"};
+
+    for (size_t i = 0; i < STR_LEN(words); i++)
+        if (has_words(description, words[i]))
+            return true;
+    return false;
+}
+
+/* Warrants and rights have five letters or a class, and so have the units of a blank
+ * cheque: in the name of a short symbol the words say what a share or a depositary
+ * receipt stands for, and units are the shares of a partnership or a trust.  A bank's
+ * ordinary shares are listed as "Pfd 3 Ordinary Shares". */
 static bool
 may_be(const char *symbol, const char *description, enum security type)
 {
@@ -276,7 +292,7 @@ may_be(const char *symbol, const char *description, enum security type)
     if (!is_short)
         return true;
     if (type == SECURITY_UNIT)
-        return !has_words(description, "american depositary");
+        return is_bundle(description);
     if (type == SECURITY_PREFERRED)
         return !has_words(description, "ordinary shares");
     return type != SECURITY_WARRANT && type != SECURITY_RIGHT;

@@ -34,6 +34,9 @@ static const char other_text[] =
     "ZPF|Zed Preferred and Income Fund Common Stock|P|ZPF|N|100|N|ZPF\n"
     "ZBNK|Bank Zed Pfd 3 Ordinary Shares|N|ZBNK|N|100|N|ZBNK\n"
     "ZOO|Zoo Holdings Inc. |V|ZOO|N|100|N|ZOO\n"
+    "ZLP|Zed Holding L.P.  Units|N|ZLP|N|100|N|ZLP\n"
+    "ZRT|Zed Oil Trust Units of Beneficial Interests|N|ZRT|N|100|N|ZRT\n"
+    "ZCU|Zed Power Inc. 6% Corporate Units|N|ZCU|N|100|N|ZCU\n"
     "File Creation Time: 1123202614:31||||||\n";
 
 static const char edgar_text[] =
@@ -209,7 +212,8 @@ START_TEST(the_directory_says_exchange_and_type)
         {"BRK.B", "NYSE", SECURITY_COMMON},      {"ZED-PA", "NYSE", SECURITY_PREFERRED},
         {"ZED+", "AMEX", SECURITY_WARRANT},      {"ZED=", "CBOE", SECURITY_UNIT},
         {"ZPF", "ARCA", SECURITY_FUND},          {"ZOO", "IEX", SECURITY_UNKNOWN},
-        {"ZBNK", "NYSE", SECURITY_COMMON},
+        {"ZBNK", "NYSE", SECURITY_COMMON},       {"ZLP", "NYSE", SECURITY_COMMON},
+        {"ZRT", "NYSE", SECURITY_COMMON},        {"ZCU", "NYSE", SECURITY_UNIT},
     };
     struct why why = {""};
     struct symbols *s = load(nasdaq_text, other_text, NULL, &why);
