@@ -5,6 +5,8 @@
 
 enum { COLUMNS = 8, LINE_MAX_BYTES = 1024 };
 
+/* ---- Nasdaq's directory ---------------------------------------------------------- */
+
 /* Where one directory file keeps what we want of it. */
 struct layout {
     const char *header;
@@ -115,7 +117,7 @@ static int
 parse_directory(const struct layout *l, const char *text, size_t n, symbols_row_fn *row,
                 void *self, struct why *why)
 {
-    const char *cursor = text, *end = text + n;
+    const char *cursor = str_behind_bom(text, &n), *end = cursor + n;
     char line[LINE_MAX_BYTES];
     struct symbol s;
     int rows = 0, rc;
@@ -148,11 +150,27 @@ symbols_parse_other(const char *text, size_t n, symbols_row_fn *row, void *self,
     return parse_directory(&other, text, n, row, self, why);
 }
 
+/* ---- EDGAR's list ---------------------------------------------------------------- */
+
+/* A number, or a text of ten digits as "cik". */
+static int64_t
+cik_of(const struct json *filer)
+{
+    const struct json *cik = json_member(filer, "cik_str");
+    int64_t value = 0;
+
+    if (cik == NULL)
+        cik = json_member(filer, "cik");
+    if (json_is_number(cik))
+        return json_i64(cik, 0);
+    return str_i64(json_text(cik, ""), &value) == 0 ? value : 0;
+}
+
 static bool
 read_filer(const struct json *j, struct symbol *out)
 {
     memset(out, 0, sizeof *out);
-    out->cik = json_i64(json_member(j, "cik_str"), 0);
+    out->cik = cik_of(j);
     if (out->cik <= 0 ||
         !symbol_canonical(json_text(json_member(j, "ticker"), ""), out->symbol))
         return false;
@@ -161,9 +179,50 @@ read_filer(const struct json *j, struct symbol *out)
     return true;
 }
 
-int
-symbols_parse_edgar(const char *text, size_t n, symbols_row_fn *row, void *self,
-                    struct why *why)
+/* Is the first line a filer of its own? */
+static bool
+is_one_a_line(const char *text, size_t n)
+{
+    char line[LINE_MAX_BYTES];
+    struct json *filer = NULL;
+    bool is;
+
+    if (next_line(&text, text + n, line, sizeof line))
+        filer = json_parse(line, strlen(line), NULL);
+    is = json_member(filer, "ticker") != NULL;
+    json_free(&filer);
+    return is;
+}
+
+static int
+parse_lines(const char *text, size_t n, symbols_row_fn *row, void *self,
+            struct why *why)
+{
+    const char *end = text + n;
+    char line[LINE_MAX_BYTES];
+    struct symbol s;
+    int rows = 0, rc = 0;
+
+    while (rc == 0 && next_line(&text, end, line, sizeof line)) {
+        struct json *filer = NULL;
+
+        if (line[0] == '\0')
+            continue;
+        if (++rows > SYMBOLS_ROWS_MAX)
+            return why_set(why, ERR_TOO_BIG, "more than %d rows", SYMBOLS_ROWS_MAX);
+        filer = json_parse(line, strlen(line), NULL);
+        if (filer == NULL)
+            return why_set(why, ERR_SYNTAX, "row %d is no filer", rows);
+        if (read_filer(filer, &s) && (rc = row(self, &s)) != 0)
+            (void)why_set(why, rc, "row %d: %s", rows, err_str(rc));
+        json_free(&filer);
+    }
+    return rc;
+}
+
+static int
+parse_object(const char *text, size_t n, symbols_row_fn *row, void *self,
+             struct why *why)
 {
     struct json *root = json_parse(text, n, why);
     const struct json *filer;
@@ -183,6 +242,15 @@ symbols_parse_edgar(const char *text, size_t n, symbols_row_fn *row, void *self,
             (void)why_set(why, rc, "row %s: %s", key, err_str(rc));
     json_free(&root);
     return rc;
+}
+
+int
+symbols_parse_edgar(const char *text, size_t n, symbols_row_fn *row, void *self,
+                    struct why *why)
+{
+    text = str_behind_bom(text, &n);
+    return (is_one_a_line(text, n) ? parse_lines : parse_object)(text, n, row, self,
+                                                                 why);
 }
 
 const struct symbols_kind symbols_kinds[SYMBOLS_FILES] = {

@@ -23,7 +23,8 @@ typedef int symbols_parse_fn(const char *text, size_t n, symbols_row_fn *row,
 
 symbols_parse_fn symbols_parse_nasdaq; /* nasdaqlisted.txt */
 symbols_parse_fn symbols_parse_other;  /* otherlisted.txt */
-symbols_parse_fn symbols_parse_edgar;  /* company_tickers.json, in file order */
+symbols_parse_fn
+    symbols_parse_edgar; /* company_tickers.json, or a filer a line; in file order */
 
 /* The files, the exchanges' own first. */
 extern const struct symbols_kind {

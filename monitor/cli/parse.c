@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "monitor/cli/cli.h"
 
+#include <ctype.h>
 #include <errno.h>
 
 enum { FILE_MAX = 16 << 20, STATUS_LEAST = 100, STATUS_MOST = 999 };
@@ -18,6 +19,17 @@ static const struct parse_kind kinds[] = {
     {"filing", "a document of EDGAR, of a filing or a filer", parse_filing},
     {"symbols", "Nasdaq's directory or EDGAR's list of filers", parse_symbols},
 };
+
+bool
+parse_is_json(const struct document *d)
+{
+    size_t n = d->len;
+    const char *s = str_behind_bom(d->body, &n);
+
+    while (n > 0 && isspace((unsigned char)*s))
+        s++, n--;
+    return n > 0 && *s == '{';
+}
 
 static const struct parse_kind *
 kind_find(const char *name)

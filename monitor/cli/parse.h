@@ -20,6 +20,9 @@ struct parse_kind {
     parse_fn *read;
 };
 
+/* Is the body JSON, by its first sign? */
+bool parse_is_json(const struct document *d);
+
 /* ---- the kinds ----------------------------------------------------------------- */
 
 parse_fn parse_finviz_quote; /* parse_finviz.c */

@@ -1,9 +1,8 @@
 /* catalyst parse symbols: a list of what is listed, of Nasdaq or of EDGAR. */
+#include "base/json.h"
 #include "base/str.h"
 #include "domain/symbols_file.h"
 #include "monitor/cli/parse.h"
-
-#include <ctype.h>
 
 enum { LINE_BYTES = 1024 };
 
@@ -12,7 +11,7 @@ enum { LINE_BYTES = 1024 };
 
 /* Figures of the text itself, which the parser has no use for. */
 struct lines {
-    size_t n;
+    size_t n, filled; /* all; those that are not blank */
     char first[LINE_BYTES], last[LINE_BYTES];
     int test, etf; /* columns by the header; -1: none */
     size_t tests, etfs;
@@ -46,7 +45,10 @@ count_line(struct lines *l, const char *line)
 {
     size_t columns;
 
-    if (l->n++ == 0) {
+    l->n++;
+    if (line[strspn(line, " \t")] == '\0')
+        return;
+    if (l->filled++ == 0) {
         (void)str_copy(l->first, sizeof l->first, line);
         l->test = column(line, "Test Issue", &columns);
         l->etf = column(line, "ETF", &columns);
@@ -107,7 +109,7 @@ directory(const struct document *d, struct jsonw *w, struct why *why)
     jw_int(w, "columns", (int64_t)columns);
     jw_str(w, "header", l.first);
     jw_str(w, "footer", l.last);
-    jw_int(w, "securities", (int64_t)l.n - 2); /* without header and footer */
+    jw_int(w, "securities", (int64_t)l.filled - 2); /* but header and footer */
     jw_int(w, "test_issues", (int64_t)l.tests);
     jw_int(w, "etfs", (int64_t)l.etfs);
     jw_int(w, "listed", (int64_t)listed); /* that ingest would know */
@@ -145,6 +147,21 @@ write_filer(struct jsonw *w, const char *key, const struct symbol *s)
     jw_end(w);
 }
 
+/* Members of the object, or lines where each is a filer. */
+static int64_t
+entries(const struct document *d)
+{
+    struct json *root = json_parse(d->body, d->len, NULL);
+    struct lines l = {.test = -1, .etf = -1};
+    int64_t n = (int64_t)json_len(root);
+
+    count_lines(d, &l);
+    if (root == NULL || json_member(root, "ticker") != NULL)
+        n = (int64_t)l.filled;
+    json_free(&root);
+    return n;
+}
+
 static int
 filers(const struct document *d, struct jsonw *w, struct why *why)
 {
@@ -155,7 +172,8 @@ filers(const struct document *d, struct jsonw *w, struct why *why)
         return rc;
     if (f.n == 0)
         return why_set(why, ERR_CHANGED, "no filer in it");
-    jw_int(w, "entries", (int64_t)f.n);
+    jw_int(w, "entries", entries(d));
+    jw_int(w, "listed", (int64_t)f.n); /* that ingest would know */
     write_filer(w, "first", &f.first);
     jw_array(w, "aapl"); /* to see at a glance that the list is a whole one */
     if (f.known.cik != 0)
@@ -167,11 +185,10 @@ filers(const struct document *d, struct jsonw *w, struct why *why)
 int
 parse_symbols(const struct document *d, struct jsonw *w, struct why *why)
 {
-    size_t i = 0;
+    struct document list = *d;
 
-    if (d->len == 0)
+    list.body = str_behind_bom(d->body, &list.len);
+    if (list.len == 0)
         return why_set(why, ERR_EMPTY, "no bytes");
-    while (i < d->len && isspace((unsigned char)d->body[i]))
-        i++;
-    return i < d->len && d->body[i] == '{' ? filers(d, w, why) : directory(d, w, why);
+    return parse_is_json(&list) ? filers(&list, w, why) : directory(&list, w, why);
 }

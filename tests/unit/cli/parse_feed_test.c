@@ -72,6 +72,9 @@ static const struct {
     {parse_symbols, SYMBOLS "nasdaqlisted.txt", 0, "listed", "3"},
     {parse_symbols, SYMBOLS "company_tickers.json", 0, "entries", "3"},
     {parse_symbols, SYMBOLS "company_tickers.json", 0, "aapl.0.cik_str", "320193"},
+    {parse_symbols, SYMBOLS "company_tickers.ndjson", 0, "entries", "4"},
+    {parse_symbols, SYMBOLS "company_tickers.ndjson", 0, "listed", "3"},
+    {parse_symbols, SYMBOLS "company_tickers.ndjson", 0, "aapl.0.cik_str", "320193"},
     {parse_symbols, SYMBOLS "page.html", ERR_CHANGED, "lines", "3"},
 };
 
@@ -108,6 +111,25 @@ START_TEST(a_list_without_its_last_line_is_refused)
     json_free(&root);
     root = said(parse_symbols, "", 0, &rc);
     ck_assert_int_eq(rc, ERR_EMPTY);
+    json_free(&root);
+    free(body);
+}
+END_TEST
+
+START_TEST(marks_and_blank_lines_around_a_list_do_not_count)
+{
+    static const char marks[] = "\xEF\xBB\xBF", blank[] = "\r\n \r\n";
+    char *body = malloc(BODY_MAX + 16);
+    size_t n = load(SYMBOLS "nasdaqlisted.txt", body + 3);
+    struct json *root;
+    int rc;
+
+    memcpy(body, marks, 3);
+    memcpy(body + 3 + n, blank, sizeof blank - 1);
+    root = said(parse_symbols, body, n + 3 + sizeof blank - 1, &rc);
+    ck_assert_int_eq(rc, 0);
+    ck_assert_int_eq(json_i64(json_get(root, "securities"), 0), 4);
+    ck_assert(str_starts(json_text(json_get(root, "footer"), ""), "File Creation"));
     json_free(&root);
     free(body);
 }
@@ -168,6 +190,7 @@ parse_feed_suite(void)
 
     tcase_add_test(t, each_kind_says_what_the_document_says);
     tcase_add_test(t, a_list_without_its_last_line_is_refused);
+    tcase_add_test(t, marks_and_blank_lines_around_a_list_do_not_count);
     tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
     tcase_set_timeout(t, 60);
     suite_add_tcase(s, t);

@@ -256,6 +256,21 @@ START_TEST(the_primary_symbol_of_a_filer_is_short_and_plain)
 }
 END_TEST
 
+START_TEST(filers_come_one_a_line_too)
+{
+    static const char lines[] =
+        "\xEF\xBB\xBF{\"cik\":\"0000900004\",\"ticker\":\"ZEDWW\",\"title\":\"Z\"}\r\n"
+        "\r\n{\"cik\":\"0000900004\",\"ticker\":\"ZED\",\"title\":\"Z\"}";
+    struct why why = {""};
+    struct symbols *s = load(NULL, NULL, lines, &why);
+
+    ck_assert_str_eq(why.text, "");
+    ck_assert_str_eq(symbols_of_cik(s, 900004)->symbol, "ZED");
+    ck_assert_uint_eq(symbols_parts(s)[2].rows, 2);
+    symbols_free(&s);
+}
+END_TEST
+
 START_TEST(a_bad_file_is_named_and_leaves_the_rest)
 {
     static const struct {
@@ -485,6 +500,7 @@ symbols_suite(void)
     tcase_add_test(t, the_builtin_set_is_sound);
     tcase_add_test(t, the_directory_says_exchange_and_type);
     tcase_add_test(t, the_primary_symbol_of_a_filer_is_short_and_plain);
+    tcase_add_test(t, filers_come_one_a_line_too);
     tcase_add_test(t, a_bad_file_is_named_and_leaves_the_rest);
     tcase_add_test(t, what_left_the_exchanges_is_kept_while_it_files);
     tcase_add_test(t, a_missing_folder_is_no_error);
