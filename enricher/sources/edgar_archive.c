@@ -64,21 +64,17 @@ edgar_archive_parse(const struct document *d, const char *const *tickers, size_t
     if (n != 1)
         return why_set(why, ERR_UNSUPPORTED, "one filing a request, %zu asked", n);
     rc = edgar_filing_read(d->body, d->len, &f, &local);
-    if (rc != 0 && rc != ERR_NOT_FOUND && rc != ERR_EMPTY && d->status != 404)
-        return why_set(why, rc, "HTTP %d: %s", d->status, local.text);
-    if (rc != 0 || d->status == 404)
+    if (rc == 0 && (rc = edgar_filing_status(d->status, &local)) != 0)
+        edgar_filing_free(&f);
+    if (rc == ERR_NOT_FOUND || rc == ERR_EMPTY || d->status == 404) {
         facts_none(out, tickers[0], FACT_FILING_TEXT, WHY_NO_FILE);
-    if (rc != 0)
         return 0;
-    if (d->status == 404)
-        rc = 0;
-    else if (d->status != 200)
-        rc = why_set(why, d->status == 429 ? ERR_LIMITED : ERR_NET, "HTTP %d",
-                     d->status);
-    else
-        add_text(&f, tickers[0], out);
+    }
+    if (rc != 0)
+        return why_set(why, rc, "HTTP %d: %s", d->status, local.text);
+    add_text(&f, tickers[0], out);
     edgar_filing_free(&f);
-    return rc;
+    return 0;
 }
 
 const struct source source_edgar_filing = {

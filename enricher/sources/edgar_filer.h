@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-    EDGAR_FILER_TICKERS = 16, /* classes of one filer; what is beyond is not read */
+    EDGAR_FILER_TICKERS = 64, /* classes of one filer; what is beyond is not read */
     EDGAR_FILER_RECENT = 32   /* filings that are kept, the newest first */
 };
 

@@ -157,7 +157,8 @@ plain_text(struct span doc)
     return text;
 }
 
-/* Replaces the text; the numbers of items in it are noted. */
+/* Replaces the text; the numbers of items in it are noted.  A release that is nothing
+ * but pictures leaves what there is. */
 static int
 set_text(struct edgar_filing *f, struct span doc, const char *type)
 {
@@ -169,7 +170,10 @@ set_text(struct edgar_filing *f, struct span doc, const char *type)
     text[str_utf8_prefix(
         text, strlen(text) < EDGAR_TEXT ? strlen(text) : EDGAR_TEXT - 1, SIZE_MAX)] =
         '\0';
-    (void)str_trim(text);
+    if (*str_trim(text) == '\0' && f->text != NULL) {
+        free(text);
+        return 0;
+    }
     fitted = realloc(text, strlen(text) + 1);
     free(f->text);
     f->text = fitted == NULL ? text : fitted;
@@ -180,14 +184,17 @@ set_text(struct edgar_filing *f, struct span doc, const char *type)
 /* ---- the layouts -------------------------------------------------------------------
  */
 
-/* Documents a press release comes as, the best first. */
+/* Documents a press release comes as, the best first; some write a word behind it:
+ * "EX-99.1 PRESS RELEASE". */
 static int
 release_rank(const char *type)
 {
     static const char *const types[] = {"EX-99.1", "EX-99.01", "EX-99"};
+    char word[24];
 
+    (void)str_copyn(word, sizeof word, type, strcspn(type, " \t"));
     for (size_t i = 0; i < STR_LEN(types); i++)
-        if (str_ieq(type, types[i]))
+        if (str_ieq(word, types[i]))
             return (int)(STR_LEN(types) - i);
     return 0;
 }
@@ -240,7 +247,8 @@ read_submission(struct span body, struct edgar_filing *f)
     if (doc == NULL && find(header, "<TYPE>") != NULL)
         edgar_document_add(f, f->form, "");
     f->cut = find(body, "</SEC-DOCUMENT>") == NULL &&
-             find(body, "&lt;/SEC-DOCUMENT&gt;") == NULL;
+             find(body, "&lt;/SEC-DOCUMENT&gt;") == NULL &&
+             find(body, "</IMS-DOCUMENT>") == NULL; /* until 2000 */
     while (rc == 0 && doc != NULL) {
         const char *stop;
 
@@ -293,6 +301,8 @@ static const struct {
     {"Undeclared Automated Tool", ERR_BLOCKED},
     {"Request Rate Threshold Exceeded", ERR_LIMITED},
     {"Service Unavailable", ERR_NET},
+    {"File Not Found Error Alert", ERR_NOT_FOUND},
+    {"<title>SEC.gov |", ERR_NET}, /* no filing has the site's own title */
 };
 
 /* The store behind EDGAR answers 403 or 404 with a code when a file is not there. */
@@ -359,4 +369,22 @@ edgar_filing_free(struct edgar_filing *f)
 {
     free(f->text);
     f->text = NULL;
+}
+
+int
+edgar_filing_status(int status, struct why *why)
+{
+    static const struct {
+        int status, rc;
+    } rows[] = {
+        {200, 0},           {401, ERR_BLOCKED},
+        {403, ERR_BLOCKED}, {404, ERR_NOT_FOUND},
+        {429, ERR_LIMITED},
+    };
+    int rc = ERR_NET;
+
+    for (size_t i = 0; i < STR_LEN(rows); i++)
+        if (rows[i].status == status)
+            rc = rows[i].rc;
+    return rc == 0 ? 0 : why_set(why, rc, "a page with HTTP %d", status);
 }

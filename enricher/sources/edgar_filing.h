@@ -65,4 +65,8 @@ int edgar_filing_read(const char *body, size_t n, struct edgar_filing *out,
                       struct why *why);
 void edgar_filing_free(struct edgar_filing *f);
 
+/* What the status says of a body that reads like a page: 0 for 200; else ERR_NOT_FOUND
+ * (404), ERR_LIMITED (429), ERR_BLOCKED (401, 403) or ERR_NET, with why. */
+int edgar_filing_status(int status, struct why *why);
+
 #endif

@@ -4,8 +4,6 @@
 #include "enricher/sources/edgar_filing.h"
 #include "monitor/cli/parse.h"
 
-#include <ctype.h>
-
 static void
 write_cik(struct jsonw *w, int64_t cik)
 {
@@ -23,7 +21,7 @@ write_texts(struct jsonw *w, const char *key, const char texts[][16], size_t n)
 {
     jw_array(w, key);
     for (size_t i = 0; i < n; i++)
-        jw_str(w, NULL, texts[i]);
+        jw_str(w, NULL, texts[i][0] != '\0' ? texts[i] : NULL);
     jw_end(w);
 }
 
@@ -126,17 +124,16 @@ int
 parse_filing(const struct document *d, struct jsonw *w, struct why *why)
 {
     struct edgar_filing f;
-    size_t i = 0;
     int rc;
 
-    while (i < d->len && isspace((unsigned char)d->body[i]))
-        i++;
-    if (i < d->len && d->body[i] == '{')
+    if (parse_is_json(d))
         return filer(d, w, why);
     rc = edgar_filing_read(d->body, d->len, &f, why);
     if (rc != 0)
         return rc;
-    write_filing(w, &f);
+    rc = edgar_filing_status(d->status, why);
+    if (rc == 0)
+        write_filing(w, &f);
     edgar_filing_free(&f);
-    return 0;
+    return rc;
 }

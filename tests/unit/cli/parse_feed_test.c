@@ -135,6 +135,28 @@ START_TEST(marks_and_blank_lines_around_a_list_do_not_count)
 }
 END_TEST
 
+/* A page of the site instead of a filing, by its status alone. */
+START_TEST(a_page_with_another_status_is_no_filing)
+{
+    static const char page[] = "<html><body>Bad gateway</body></html>";
+    static const int statuses[] = {403, 404, 429, 502};
+
+    for (size_t i = 0; i < STR_LEN(statuses); i++) {
+        struct document d = {.body = page, .len = sizeof page - 1};
+        struct why why = {""};
+        struct jsonw w;
+        struct buf out;
+
+        d.status = statuses[i];
+        buf_init(&out, CLI_OUT_MAX);
+        jsonw_init(&w, &out);
+        ck_assert_int_ne(parse_filing(&d, &w, &why), 0);
+        ck_assert_str_ne(why.text, "");
+        buf_free(&out);
+    }
+}
+END_TEST
+
 /* Cuts at every 97th byte and flips every 101st, one at a time; `apart` times as far
  * from each other where that would take too long. */
 static void
@@ -191,6 +213,7 @@ parse_feed_suite(void)
     tcase_add_test(t, each_kind_says_what_the_document_says);
     tcase_add_test(t, a_list_without_its_last_line_is_refused);
     tcase_add_test(t, marks_and_blank_lines_around_a_list_do_not_count);
+    tcase_add_test(t, a_page_with_another_status_is_no_filing);
     tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
     tcase_set_timeout(t, 60);
     suite_add_tcase(s, t);

@@ -74,6 +74,32 @@ START_TEST(the_press_release_is_the_text_and_the_cover_names_the_share)
 }
 END_TEST
 
+START_TEST(a_release_is_known_by_its_number_and_has_words)
+{
+    static const char head[] = "<SEC-HEADER>\n<DOCUMENT>\n<TYPE>8-K\n<TEXT>\nCover\n";
+    static const struct {
+        const char *rest, *type, *text;
+    } releases[] = {
+        {"<TYPE>EX-99.1 PRESS RELEASE\n<TEXT>\nNews", "EX-99.1 PRESS RELEASE", "News"},
+        {"<TYPE>ex-99\n<TEXT>\nNews", "ex-99", "News"},
+        {"<TYPE>EX-99.1\n<TEXT>\n<img src=a.jpg>", "8-K", "Cover"},
+        {"<TYPE>EX-99.2\n<TEXT>\nSlides", "8-K", "Cover"},
+    };
+
+    for (size_t i = 0; i < STR_LEN(releases); i++) {
+        struct edgar_filing f;
+        char body[256];
+
+        (void)str_fmt(body, sizeof body, "%s</DOCUMENT>\n<DOCUMENT>\n%s", head,
+                      releases[i].rest);
+        ck_assert_int_eq(read_text(body, strlen(body), &f), 0);
+        ck_assert_str_eq(f.text_type, releases[i].type);
+        ck_assert_str_eq(f.text, releases[i].text);
+        edgar_filing_free(&f);
+    }
+}
+END_TEST
+
 START_TEST(an_index_page_says_what_the_header_says)
 {
     struct edgar_filing f;
@@ -140,6 +166,8 @@ START_TEST(what_is_no_filing_is_told_apart)
         {"<html>Undeclared Automated Tool</html>", ERR_BLOCKED},
         {"<html>Request Rate Threshold Exceeded</html>", ERR_LIMITED},
         {"<html>Service Unavailable</html>", ERR_NET},
+        {"<title>SEC.gov | File Not Found Error Alert (404)</title>", ERR_NOT_FOUND},
+        {"<html><title>SEC.gov | Out for lunch</title></html>", ERR_NET},
         {"words and nothing else", ERR_CHANGED},
     };
     struct edgar_filing f;
@@ -250,6 +278,7 @@ edgar_filing_suite(void)
 
     tcase_add_test(t, a_submission_says_all_of_a_filing);
     tcase_add_test(t, the_press_release_is_the_text_and_the_cover_names_the_share);
+    tcase_add_test(t, a_release_is_known_by_its_number_and_has_words);
     tcase_add_test(t, an_index_page_says_what_the_header_says);
     tcase_add_test(t, a_header_alone_is_enough);
     tcase_add_test(t, a_document_alone_names_share_and_items);
