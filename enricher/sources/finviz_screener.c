@@ -44,17 +44,27 @@ finviz_screener_url(const char *base_url, const char *const *tickers, size_t n,
     return spelling_list(tickers, n, out, size);
 }
 
-/* A header row names the ticker's column and the float's. */
+/* A header row of any view names the ticker's column and one that we know. */
+static bool
+is_header_of_any(const struct page_row *row, struct layout *l)
+{
+    static const char *const ticker[] = {"Ticker", NULL};
+    bool known = false;
+
+    l->ticker = page_column(row, ticker);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        l->at[i] = page_column(row, columns[i].names);
+        known |= l->at[i] >= 0;
+    }
+    l->table = row->table;
+    return l->ticker >= 0 && known;
+}
+
+/* The view that is asked for has the float's column. */
 static bool
 is_header(const struct page_row *row, struct layout *l)
 {
-    static const char *const ticker[] = {"Ticker", NULL};
-
-    l->ticker = page_column(row, ticker);
-    for (size_t i = 0; i < COLUMNS; i++)
-        l->at[i] = page_column(row, columns[i].names);
-    l->table = row->table;
-    return l->ticker >= 0 && l->at[0] >= 0;
+    return is_header_of_any(row, l) && l->at[0] >= 0;
 }
 
 static void
@@ -140,7 +150,7 @@ finviz_screener_list(const char *body, size_t n, char tickers[][16], size_t most
     size_t found = 0;
 
     while (p != NULL && found < most && page_next_row(p, &row)) {
-        if (is_header(&row, &other))
+        if (is_header_of_any(&row, &other))
             l = other;
         else if (l.table != NULL && row.table == l.table && (size_t)l.ticker < row.n &&
                  row.cells[l.ticker][0] != '\0')

@@ -14,8 +14,8 @@ extern const struct source source_yahoo_crumb;
 extern const struct source source_edgar_filing;
 extern const struct source source_tiingo_iex;
 
-/* The first tickers of a screener page, whatever was asked, in its order; their number,
- * or -1 when it holds no such table. */
+/* The first tickers of a screener page, whatever was asked and in whatever view, in its
+ * order; their number, or -1 when it holds no such table. */
 int finviz_screener_list(const char *body, size_t n, char tickers[][16], size_t most);
 
 #endif

@@ -34,7 +34,7 @@ read_figures(struct summary *s, const struct json *first)
     s->has_statistics = statistics != NULL;
     s->has_price = price != NULL;
     s->has_detail = detail != NULL;
-    s->has_float = json_member(statistics, "floatShares") != NULL;
+    s->has_float = json_has(statistics, "floatShares");
     s->float_shares = yahoo_number(json_member(statistics, "floatShares"));
     s->shares_outstanding = yahoo_number(json_member(statistics, "sharesOutstanding"));
     s->price = yahoo_number(json_member(price, "regularMarketPrice"));

@@ -26,9 +26,10 @@ yahoo_error_read(const struct json *root, const char *root_name,
     code = json_text(json_member(e, "code"), "error");
     str_copy(out->code, sizeof out->code, str_empty(code) ? "error" : code);
     str_copy(out->text, sizeof out->text,
-             json_text(json_member(e, "description"), out->code));
+             json_text(json_member(e, "description"), json_text(e, "")));
     if (str_eq(out->code, "Unauthorized"))
-        return why_set(why, ERR_DENIED, "%s", out->text);
+        return why_set(why, ERR_DENIED, "%.150s",
+                       str_empty(out->text) ? out->code : out->text);
     if (str_eq(out->code, "Not Found"))
         return why_set(why, ERR_EMPTY, WHY_UNKNOWN);
     return why_set(why, ERR_EMPTY, "%.70s",

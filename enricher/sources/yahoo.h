@@ -13,8 +13,8 @@
 enum { YAHOO_SYMBOL = 24 }; /* bytes of a symbol, which may be a fund's or a future's */
 
 struct yahoo_error {
-    char code[32]; /* "Not Found"; "" when the document has no error */
-    char text[160];
+    char code[32];  /* "Not Found"; "" when the document has no error */
+    char text[512]; /* "" when it has none; a list of modules asked for can be long */
 };
 
 /* What the document says is wrong; root_name is "chart", "quoteResponse" ...

@@ -72,6 +72,15 @@ read_file(const char *path, struct buf *out)
     return rc;
 }
 
+/* The reason may hold words of the document, and is one line all the same. */
+static void
+make_one_line(char *text)
+{
+    for (; *text != '\0'; text++)
+        if (iscntrl((unsigned char)*text))
+            *text = ' ';
+}
+
 static int
 print_document(const struct cli *cli, const struct parse_kind *kind,
                const struct document *d)
@@ -90,6 +99,7 @@ print_document(const struct cli *cli, const struct parse_kind *kind,
     buf_addc(&out, '\n');
     printed = cli_print(&out);
     buf_free(&out);
+    make_one_line(why.text);
     if (rc != 0)
         return cli_fail(cli, CLI_NO, "%s: %s", err_str(rc),
                         why.text[0] != '\0' ? why.text : "no reason given");

@@ -89,6 +89,7 @@ parse_finviz_screener(const struct document *d, struct jsonw *w, struct why *why
 {
     char found[TICKERS_MAX][TICKER_SIZE];
     const char *tickers[TICKERS_MAX];
+    struct why local = {""};
     struct facts f;
     int n = finviz_screener_list(d->body, d->len, found, TICKERS_MAX);
     int rc;
@@ -97,8 +98,11 @@ parse_finviz_screener(const struct document *d, struct jsonw *w, struct why *why
         n = 0; /* no table: a search without a hit, or no document */
     for (int i = 0; i < n; i++)
         tickers[i] = found[i];
-    rc = source_finviz_screener.parse(d, tickers, (size_t)n, &f, why);
-    if (rc == 0)
-        write_rows(&f, tickers, (size_t)n, w);
-    return rc;
+    rc = source_finviz_screener.parse(d, tickers, (size_t)n, &f, &local);
+    if (rc == ERR_CHANGED && n > 0)
+        rc = 0; /* another view than we ask for: its tickers, no figures */
+    if (rc != 0)
+        return why_set(why, rc, "%s", local.text);
+    write_rows(&f, tickers, (size_t)n, w);
+    return 0;
 }

@@ -29,12 +29,19 @@ write_known(struct jsonw *w, const char *key, double value)
 
 /* ---- chart --------------------------------------------------------------------- */
 
+/* Text, or null for none. */
+static void
+write_words(struct jsonw *w, const char *key, const char *text)
+{
+    jw_str(w, key, text[0] != '\0' ? text : NULL);
+}
+
 static void
 write_error(const struct yahoo_error *e, struct jsonw *w)
 {
     jw_null(w, "result");
-    jw_str(w, "error_code", e->code[0] != '\0' ? e->code : NULL);
-    jw_str(w, "error_description", e->code[0] != '\0' ? e->text : NULL);
+    write_words(w, "error_code", e->code);
+    write_words(w, "error_description", e->text);
 }
 
 static void
@@ -155,7 +162,7 @@ write_summary_error(const struct summary *s, struct jsonw *w)
     }
     jw_object(w, "error");
     jw_str(w, "code", s->error.code);
-    jw_str(w, "description", s->error.text);
+    write_words(w, "description", s->error.text);
     jw_end(w);
 }
 

@@ -51,6 +51,7 @@ static const struct {
     {parse_finviz_screener, "finviz-screener/2020.html", "rows.0.float_shares",
      6180000},
     {parse_finviz_screener, "finviz-screener/none.html", "tickers", 0},
+    {parse_finviz_screener, "finviz-screener/overview.html", "tickers", 2},
     {parse_yahoo_chart, "yahoo-chart/open.json", "vwap", 10.3},
     {parse_yahoo_chart, "yahoo-chart/open.json", "session_start", 1795444200},
     {parse_yahoo_chart, "yahoo-chart/open.json", "session_bars_used", 2},

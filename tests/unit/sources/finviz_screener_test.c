@@ -86,6 +86,22 @@ START_TEST(renamed_and_missing_columns_are_told_apart)
 }
 END_TEST
 
+START_TEST(another_view_is_an_unknown_layout)
+{
+    struct document d =
+        document_read("tests/fixtures/finviz-screener/overview.html", 200, AT_0935);
+    char listed[4][16];
+    struct why why = {""};
+    struct facts f;
+
+    ck_assert_ptr_nonnull(d.body);
+    ck_assert_int_eq(src->parse(&d, asked, 4, &f, &why), ERR_CHANGED);
+    ck_assert_int_eq(finviz_screener_list(d.body, d.len, listed, 4), 2);
+    ck_assert_str_eq(listed[1], "ZOO");
+    free((void *)(uintptr_t)d.body);
+}
+END_TEST
+
 START_TEST(an_empty_search_means_unknown_tickers)
 {
     struct facts f = read_page("none.html");
@@ -224,6 +240,7 @@ finviz_screener_suite(void)
     tcase_add_test(t, the_old_layout_is_read);
     tcase_add_test(t, the_new_layout_is_read);
     tcase_add_test(t, renamed_and_missing_columns_are_told_apart);
+    tcase_add_test(t, another_view_is_an_unknown_layout);
     tcase_add_test(t, an_empty_search_means_unknown_tickers);
     tcase_add_test(t, nonsense_in_a_cell_is_empty_with_its_reason);
     tcase_add_loop_test(t, a_refusal_is_no_document, 0, STR_LEN(refusals));
