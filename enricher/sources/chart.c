@@ -9,6 +9,9 @@
 /* Later than any date that makes sense, and safe to turn into milliseconds. */
 #define SECONDS_MOST INT64_C(100000000000)
 
+/* Sessions that are looked at, the last ones; no answer has more than two years. */
+enum { PERIODS_MAX = 1024 };
+
 struct period {
     int64_t start, end; /* seconds; end exclusive */
 };
@@ -47,12 +50,13 @@ static struct period
 session_of(const struct json *meta, const struct json *times)
 {
     const struct json *list = period_list(meta);
+    size_t left = PERIODS_MAX;
     struct period p;
 
     for (size_t day = json_len(list); day > 0; day--) {
         const struct json *parts = json_at(list, day - 1);
 
-        for (size_t i = json_len(parts); i > 0; i--) {
+        for (size_t i = json_len(parts); i > 0 && left > 0; i--, left--) {
             p = period_of(json_at(parts, i - 1));
             if (has_bar(times, p))
                 return p;
@@ -101,12 +105,12 @@ read_bars(struct chart *c, const struct json *result, const struct json *meta,
     size_t n = json_len(times);
     struct period p;
 
-    if (n > CHART_BARS_MAX)
-        return why_set(why, ERR_TOO_BIG, "%zu bars, at most %d are read", n,
-                       CHART_BARS_MAX);
     if (n == 0 ||
         !chart_is_intraday(json_text(json_member(meta, "dataGranularity"), "")))
         return 0;
+    if (n > CHART_BARS_MAX)
+        return why_set(why, ERR_TOO_BIG, "%zu bars, at most %d are read", n,
+                       CHART_BARS_MAX);
     p = session_of(meta, times);
     if (p.start < 0 || p.end <= p.start || p.end > SECONDS_MOST)
         return 0;

@@ -12,7 +12,7 @@
 #include "enricher/metrics/metric.h"
 #include "enricher/sources/yahoo.h"
 
-enum { CHART_BARS_MAX = 8192 };
+enum { CHART_BARS_MAX = 16384 }; /* of minutes and hours: two months of every other */
 
 struct chart {
     char symbol[YAHOO_SYMBOL]; /* "" when it does not say */
@@ -27,8 +27,8 @@ struct chart {
 
 /* Reads body[n].  0; ERR_EMPTY when the document says there is no such ticker or no
  * data (why has its words); ERR_DENIED (crumb refused); ERR_SYNTAX (no JSON);
- * ERR_CHANGED; ERR_TOO_BIG (more than CHART_BARS_MAX bars); ERR_NOMEM.  *out is to be
- * freed with chart_free in any case. */
+ * ERR_CHANGED; ERR_TOO_BIG (more than CHART_BARS_MAX of them); ERR_NOMEM.  *out is to
+ * be freed with chart_free in any case. */
 int chart_read(const char *body, size_t n, struct chart *out, struct why *why);
 void chart_free(struct chart *c);
 

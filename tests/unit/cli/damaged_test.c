@@ -33,6 +33,7 @@ static const struct {
     {parse_yahoo_summary, "tests/fixtures/yahoo-summary/*",
      "../shared/corpus/yahoo-quotesummary/*.json"},
     {parse_feed, "tests/fuzz/corpus/feed/*", "../shared/corpus/[ar][ts][os]*/*.xml"},
+    {parse_feed, "tests/fuzz/corpus/feed/*", "../shared/corpus/rss/conformance/*.xml"},
     {parse_filing, "tests/fuzz/corpus/edgar_filing/*", "../shared/corpus/sec-docs/*"},
     {parse_symbols, "tests/fixtures/symbols/*", "../shared/corpus/symbols/*"},
 };

@@ -88,6 +88,39 @@ START_TEST(the_current_period_stands_in_for_a_missing_list)
 }
 END_TEST
 
+/* One bar, in the first of 1 + n sessions, all others later. */
+static int64_t
+open_behind(int n)
+{
+    enum { SIZE = 1 << 16 };
+    char *body = malloc(SIZE);
+    struct chart c;
+    struct why why = {""};
+    int64_t open_ms;
+    size_t len;
+
+    str_copy(
+        body, SIZE,
+        "{\"chart\":{\"result\":[{\"timestamp\":[60],\"meta\":"
+        "{\"dataGranularity\":\"1m\",\"tradingPeriods\":[[{\"start\":60,\"end\":90}");
+    for (len = strlen(body); n > 0; n--, len += strlen(body + len))
+        str_copy(body + len, SIZE - len, ",{\"start\":120,\"end\":180}");
+    str_copy(body + len, SIZE - len, "]]}}]}}");
+    ck_assert_msg(chart_read(body, strlen(body), &c, &why) == 0, "%s", why.text);
+    open_ms = c.open_ms;
+    chart_free(&c);
+    free(body);
+    return open_ms;
+}
+
+START_TEST(sessions_are_looked_for_two_years_back)
+{
+    ck_assert_int_eq(open_behind(0), 60000);
+    ck_assert_int_eq(open_behind(1000), 60000);
+    ck_assert_int_eq(open_behind(1100), 0); /* time is not to be had for nothing */
+}
+END_TEST
+
 START_TEST(bars_without_volume_give_no_vwap)
 {
     struct facts f = read_chart("no-volume.json", 200, "ACME", AT_0935);
@@ -294,6 +327,7 @@ yahoo_chart_suite(void)
     tcase_add_test(t, after_the_close_the_session_is_still_todays);
     tcase_add_test(t, a_session_of_another_day_has_no_volume_today);
     tcase_add_test(t, the_current_period_stands_in_for_a_missing_list);
+    tcase_add_test(t, sessions_are_looked_for_two_years_back);
     tcase_add_test(t, bars_without_volume_give_no_vwap);
     tcase_add_test(t, no_bars_are_no_error);
     tcase_add_test(t, an_unknown_ticker_is_empty);
