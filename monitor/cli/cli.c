@@ -42,8 +42,9 @@ static const struct cli_command commands[] = {
      replay_run},
     {"parse", "KIND FILE [STATUS [TYPE]]", "j", 2, 4, true,
      "Read one captured document as its parser does, and print JSON.",
-     "FILE - is stdin; STATUS is the HTTP status it came with, 200 if not given,\n"
-     "TYPE its Content-Type.\n"
+     "KIND: finviz-quote, finviz-screener, yahoo-chart, yahoo-quote, yahoo-summary,\n"
+     "feed, filing, symbols.  FILE - is stdin; STATUS is the HTTP status it came with,\n"
+     "200 if not given; TYPE its Content-Type.\n"
      "Exit 1, and the reason, when the document is no good.",
      parse_run},
     {"alerts", "", "jnt", 0, 0, false, "List alerts, newest first.", NULL, alerts_run},

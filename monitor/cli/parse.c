@@ -9,7 +9,7 @@
 
 enum { FILE_MAX = 16 << 20, STATUS_LEAST = 100, STATUS_MOST = 999 };
 
-static const struct parse_kind kinds[] = {
+const struct parse_kind parse_kinds[] = {
     {"finviz-quote", "a ticker's page of Finviz", parse_finviz_quote},
     {"finviz-screener", "a page of Finviz's screener", parse_finviz_screener},
     {"yahoo-chart", "bars of Yahoo's chart endpoint", parse_yahoo_chart},
@@ -18,6 +18,7 @@ static const struct parse_kind kinds[] = {
     {"feed", "news, filings or halts as RSS or Atom", parse_feed},
     {"filing", "a document of EDGAR, of a filing or a filer", parse_filing},
     {"symbols", "Nasdaq's directory or EDGAR's list of filers", parse_symbols},
+    {NULL, NULL, NULL},
 };
 
 bool
@@ -34,9 +35,9 @@ parse_is_json(const struct document *d)
 static const struct parse_kind *
 kind_find(const char *name)
 {
-    for (size_t i = 0; i < STR_LEN(kinds); i++)
-        if (str_eq(kinds[i].name, name))
-            return &kinds[i];
+    for (const struct parse_kind *k = parse_kinds; k->name != NULL; k++)
+        if (str_eq(k->name, name))
+            return k;
     return NULL;
 }
 
@@ -46,9 +47,9 @@ fail_kind(const struct cli *cli, const char *name)
     char list[512] = "";
     size_t len = 0;
 
-    for (size_t i = 0; i < STR_LEN(kinds); i++, len = strlen(list))
-        str_fmt(list + len, sizeof list - len, "%s%s", i > 0 ? ", " : "",
-                kinds[i].name);
+    for (const struct parse_kind *k = parse_kinds; k->name != NULL;
+         k++, len = strlen(list))
+        str_fmt(list + len, sizeof list - len, "%s%s", len > 0 ? ", " : "", k->name);
     return cli_fail(cli, CLI_USAGE, "no kind \"%s\"; want one of %s", name, list);
 }
 

@@ -20,6 +20,8 @@ struct parse_kind {
     parse_fn *read;
 };
 
+extern const struct parse_kind parse_kinds[]; /* ends with a NULL name */
+
 /* Is the body JSON, by its first sign? */
 bool parse_is_json(const struct document *d);
 

@@ -107,6 +107,27 @@ START_TEST(an_error_says_its_words_too)
 }
 END_TEST
 
+/* The manual is skipped where the tree is not. */
+START_TEST(help_and_manual_name_every_kind)
+{
+    const struct cli_command *parse = cli_commands();
+    char text[32 * 1024] = "", cell[64];
+    FILE *f = fopen("docs/json.md", "rb");
+
+    if (f != NULL) {
+        text[fread(text, 1, sizeof text - 1, f)] = '\0';
+        fclose(f);
+    }
+    while (!str_eq(parse->name, "parse"))
+        parse++;
+    for (const struct parse_kind *k = parse_kinds; k->name != NULL; k++) {
+        str_fmt(cell, sizeof cell, "\n| `%s` |", k->name);
+        ck_assert_msg(strstr(parse->more, k->name) != NULL, "%s", k->name);
+        ck_assert_msg(f == NULL || strstr(text, cell) != NULL, "%s", k->name);
+    }
+}
+END_TEST
+
 START_TEST(absent_prices_are_not_said)
 {
     int rc;
@@ -157,6 +178,7 @@ parse_suite(void)
 
     tcase_add_loop_test(t, a_good_document_says_its_figures, 0, (int)STR_LEN(figures));
     tcase_add_loop_test(t, an_error_says_its_words_too, 0, (int)STR_LEN(errors));
+    tcase_add_test(t, help_and_manual_name_every_kind);
     tcase_add_test(t, absent_prices_are_not_said);
     tcase_add_loop_test(t, the_exit_code_says_whether_it_is_good, 0,
                         (int)STR_LEN(runs));
