@@ -92,9 +92,11 @@ def add_times(out, entry):
     """feedparser calls the date of an item without another one `updated`."""
     updated = entry.get("updated") or entry.get("published")
     if updated:
-        out["updated_parsed"] = time_tuple(updated)
+        out["updated"], out["updated_parsed"] = updated, time_tuple(updated)
+    if entry.get("published"):
+        out["published_parsed"] = time_tuple(entry["published"])
     if entry.get("expires"):
-        out["expired_parsed"] = time_tuple(entry["expires"])
+        out["expired"], out["expired_parsed"] = entry["expires"], time_tuple(entry["expires"])
 
 
 def add_links(out, entry):
@@ -103,7 +105,15 @@ def add_links(out, entry):
         out["link"] = item["link"]
     out["guidislink"] = "link" not in entry and entry.get("permalink", True)
     out["links"] = links
-    out["enclosures"] = [x for x in links if x["rel"] == "enclosure"]
+    out["enclosures"] = [x | {"url": x.get("href")} for x in links if x["rel"] == "enclosure"]
+
+
+def author_of(text):
+    """Name and address of "Name (a@b)" or "a@b (Name)"."""
+    address = re.search(r"[^\s()<>]+@[^\s()<>]+", text)
+    name = text.replace(address[0], "") if address else text
+    return {"name": re.sub(r"\(\s*\)", "", name).strip(" ()"),
+            "email": address[0] if address else None}
 
 
 def entry_of(entry):
@@ -112,15 +122,17 @@ def entry_of(entry):
     add_links(out, entry)
     add_times(out, entry)
     out["tags"] = entry.get("tags", [])
+    if out["tags"]:
+        out["category"] = out["tags"][0].get("term")
     if "author" in entry:
-        out["author_detail"] = {"name": re.sub(r" *\(\S+@\S+\)$", "", entry["author"])}
+        out["author_detail"] = author_of(entry["author"])
     if "content" in entry:
         out["content"] = [{"value": Text(entry["content"]), "type": entry.get("content_type")}]
     if "summary" not in out and "content" in entry:
         out["summary"] = Text(entry["content"])
     if "id" in out:
         out["guid"] = out["id"]
-    out["description"] = out.get("summary", Text(""))
+    out["description"] = out["subtitle"] = out.get("summary", Text(""))
     return out
 
 
@@ -161,8 +173,9 @@ def listed(deviations):
     return set(re.findall(r"^\| feed \| `(\S+\.xml)`", deviations.read_text(), re.M))
 
 
-def compare(program, folder, deviations):
-    """Passed, failed, and a line for each that is not as it should be."""
+def compare(program, folder, deviations, whole=True):
+    """Passed, failed, and a line for each that is not as it should be.  Another
+    collection than ours (not whole) may lack cases that are listed."""
     if not (folder / "index.tsv").exists():
         return 0, []
     known, seen, passed, faults = listed(deviations), set(), 0, []
@@ -178,7 +191,8 @@ def compare(program, folder, deviations):
         if good == (path.name in known):
             faults.append(f"feed {path.name}: " + (
                 "passes and is still listed" if good else f"not so: {expect}"))
-    faults += [f"feed {name}: listed and not there" for name in sorted(known - seen)]
-    if len(known) > MOST_LISTED * max(1, len(cases)):
+    if whole:
+        faults += [f"feed {name}: listed and not there" for name in sorted(known - seen)]
+    if whole and len(known) > MOST_LISTED * max(1, len(cases)):
         faults.append(f"feed: {len(known)} of {len(cases)} cases are listed")
     return passed, faults
