@@ -289,6 +289,8 @@ static const struct layout {
     {"<DOCUMENT>", read_submission},
     {"<div", read_page},
     {"<p>", read_page},
+    {"<ownershipDocument", read_page}, /* XML: forms 3, 4 and 5 */
+    {"<edgarSubmission", read_page},   /* 13D, 13G, 144, D */
 };
 
 /* ---- what is no filing

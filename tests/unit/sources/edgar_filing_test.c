@@ -154,6 +154,23 @@ START_TEST(a_document_alone_names_share_and_items)
 }
 END_TEST
 
+START_TEST(forms_in_xml_are_read_as_text)
+{
+    static const char *const bodies[] = {
+        "<?xml version=\"1.0\"?>\n<ownershipDocument><x>4</x>\n</ownershipDocument>",
+        "<?xml version=\"1.0\"?><edgarSubmission xmlns=\"http://x\">4</edgarSubmission>",
+    };
+
+    for (size_t i = 0; i < STR_LEN(bodies); i++) {
+        struct edgar_filing f;
+
+        ck_assert_int_eq(read_text(bodies[i], strlen(bodies[i]), &f), 0);
+        ck_assert_str_eq(f.text, "4");
+        edgar_filing_free(&f);
+    }
+}
+END_TEST
+
 START_TEST(what_is_no_filing_is_told_apart)
 {
     static const struct {
@@ -282,6 +299,7 @@ edgar_filing_suite(void)
     tcase_add_test(t, an_index_page_says_what_the_header_says);
     tcase_add_test(t, a_header_alone_is_enough);
     tcase_add_test(t, a_document_alone_names_share_and_items);
+    tcase_add_test(t, forms_in_xml_are_read_as_text);
     tcase_add_test(t, what_is_no_filing_is_told_apart);
     tcase_add_test(t, a_submission_without_its_end_is_cut);
     tcase_add_test(t, a_filer_lists_its_shares_and_filings);
