@@ -20,9 +20,14 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
                          .status = 200,
                          .content_type = "",
                          .url = ""};
+    char listed[8][16];
     struct facts f;
     struct why why;
+    int n = finviz_screener_list(d.body, d.len, listed, STR_LEN(listed));
 
+    assert(n >= -1 && n <= (int)STR_LEN(listed));
+    for (int i = 0; i < n; i++)
+        assert(listed[i][0] != '\0');
     if (s->parse(&d, tickers, STR_LEN(tickers), &f, &why) != 0)
         return 0;
     assert(f.n == STR_LEN(tickers) * 5);
