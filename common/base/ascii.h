@@ -38,6 +38,13 @@ ascii_is_alnum(char c)
     return ascii_is_alpha(c) || ascii_is_digit(c);
 }
 
+/* True where s, within text, stands behind no letter, digit or underscore. */
+static inline bool
+ascii_starts_word(const char *text, const char *s)
+{
+    return s == text || !(ascii_is_alnum(s[-1]) || s[-1] == '_');
+}
+
 static inline char
 ascii_lower(char c)
 {
