@@ -111,12 +111,12 @@ end_field(struct feed_reader *r)
     r->field_depth = 0;
     r->out->cut += r->text.cut;
     if (!r->text.wide || !repair_text_needed(r->text.s, r->text.n)) {
-        feed_field_set(r, r->field, r->text.s, r->text.n);
+        feed_field_end(r, r->text.s, r->text.n);
         return;
     }
     buf_init(&fixed, 2 * FEED_FIELD_MAX);
     if (repair_text(r->text.s, r->text.n, &fixed) == 0)
-        feed_field_set(r, r->field, buf_str(&fixed), fixed.len);
+        feed_field_end(r, fixed.data, fixed.len);
     else
         r->rc = ERR_NOMEM;
     buf_free(&fixed);
@@ -243,7 +243,7 @@ reader_new(struct feed *out)
     r->head.entry = (struct feed_entry){0};
     for (size_t i = 0; i < FEED_LISTS; i++)
         r->head.lists[i].n = 0;
-    r->text = (struct gather){.s = r->bytes, .size = sizeof r->bytes};
+    r->text = (struct gather){.s = r->bytes, .size = FEED_FIELD_MAX};
     r->depth = r->head_depth = r->item_depth = r->field_depth = 0;
     r->started = r->is_feed = r->xhtml = false;
     r->rc = 0;

@@ -32,7 +32,18 @@ static const struct element {
     {NAME("date"), "dc", FEED_PUBLISHED},
     {NAME("updated"), NULL, FEED_UPDATED},
     {NAME("modified"), NULL, FEED_UPDATED},
+    {NAME("issued"), "dcterms", FEED_PUBLISHED},
+    {NAME("created"), "dcterms", FEED_PUBLISHED},
+    {NAME("modified"), "dcterms", FEED_UPDATED},
+    {NAME("lastBuildDate"), NULL, FEED_UPDATED},
+    {NAME("title"), "dc", FEED_TITLE},
+    {NAME("description"), "dc", FEED_SUMMARY},
+    {NAME("subtitle"), NULL, FEED_SUMMARY},
+    {NAME("tagline"), NULL, FEED_SUMMARY},
     {NAME("creator"), "dc", FEED_AUTHOR},
+    {NAME("author"), "dc", FEED_AUTHOR},
+    {NAME("author"), NULL, FEED_AUTHOR},
+    {NAME("publisher"), "dc", FEED_AUTHOR},
     {NAME("expirationDate"), NULL, FEED_EXPIRES},
     {NAME("IssueSymbol"), "ndaq", FEED_SYMBOL},
     {NAME("IssueName"), "ndaq", FEED_ISSUE},
@@ -99,43 +110,6 @@ is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-void
-feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n)
-{
-    struct feed_draft *d = open_draft(r);
-    char **slot = &d->entry.text[field];
-
-    while (n > 0 && is_space(s[n - 1]))
-        n--;
-    while (n > 0 && is_space(*s))
-        s++, n--;
-    if (n == 0)
-        return;
-    if (field == FEED_STOCKS) {
-        add_line(&d->lists[STOCKS], s, n);
-        return;
-    }
-    if (*slot != NULL && field == FEED_SUMMARY)
-        slot =
-            &d->entry.text[FEED_CONTENT]; /* description and summary: the second one */
-    if (*slot == NULL || field == FEED_EXPIRES)
-        keep(r, slot, s, n);
-}
-
-static void
-begin_field(struct feed_reader *r, enum feed_field field,
-            const struct markup_token *tag)
-{
-    char type[32];
-
-    r->field = field;
-    r->field_depth = r->depth;
-    r->xhtml = tag->text.n > 0 && markup_attribute(tag, "type", type, sizeof(type)) &&
-               str_eq(type, "xhtml");
-    r->text.n = 0;
-    r->text.cut = r->text.wide = false;
-}
-
 /* A line of values, tabs between; one that is too long is left out. */
 static void
 add_row(struct feed_list *list, const char *const *values, size_t n)
@@ -160,6 +134,93 @@ add_row(struct feed_list *list, const char *const *values, size_t n)
 #name, name, sizeof(name), false                                               \
     }
 
+/* The category is whole.  One of a .../rss/stock domain is a symbol. */
+static void
+end_category(struct feed_reader *r, const char *text, size_t n)
+{
+    struct feed_category *c = &r->category;
+    const char *const row[] = {c->term, c->scheme, c->label};
+
+    if (n > 0 && str_ends(c->scheme, "/rss/stock"))
+        add_line(&open_draft(r)->lists[STOCKS], text, n);
+    if (c->term[0] == '\0')
+        (void)str_copyn(c->term, sizeof c->term, text, n);
+    add_row(&open_draft(r)->lists[TAGS], row, STR_LEN(row));
+}
+
+/* Atom's author has a name and a mail address in elements of their own; as RSS has it:
+ * "name (address)". */
+static size_t
+plain_author(char *text, size_t n)
+{
+    char name[256] = "", mail[256] = "", *to = NULL;
+    struct markup m;
+    struct markup_token t;
+
+    markup_init(&m, text, n);
+    while (markup_next(&m, &t) != MARKUP_END) {
+        if (t.kind == MARKUP_OPEN)
+            to = SLICE_IS(t.name, "name")    ? name
+                 : SLICE_IS(t.name, "email") ? mail
+                                             : NULL;
+        else if (t.kind == MARKUP_CLOSE)
+            to = NULL;
+        else if (to != NULL)
+            (void)str_copyn(to, sizeof name, t.text.s, t.text.n);
+    }
+    (void)str_fmt(text, n + 1, mail[0] == '\0' ? "%s" : "%s (%s)", name, mail);
+    return strlen(text);
+}
+
+void
+feed_field_end(struct feed_reader *r, char *s, size_t n)
+{
+    while (n > 0 && is_space(s[n - 1]))
+        n--;
+    while (n > 0 && is_space(*s))
+        s++, n--;
+    if (r->field == FEED_TAGS) {
+        end_category(r, s, n);
+        return;
+    }
+    if (r->field == FEED_AUTHOR && n > 0 && *s == '<')
+        n = plain_author(s, n);
+    feed_field_set(r, r->field, s, n);
+}
+
+void
+feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n)
+{
+    struct feed_draft *d = open_draft(r);
+    char **slot = &d->entry.text[field];
+
+    while (n > 0 && is_space(s[n - 1]))
+        n--;
+    while (n > 0 && is_space(*s))
+        s++, n--;
+    if (n == 0)
+        return;
+    if (*slot != NULL && field == FEED_SUMMARY)
+        slot =
+            &d->entry.text[FEED_CONTENT]; /* description and summary: the second one */
+    if (*slot == NULL || field == FEED_EXPIRES)
+        keep(r, slot, s, n);
+}
+
+static void
+begin_field(struct feed_reader *r, enum feed_field field,
+            const struct markup_token *tag)
+{
+    char type[32];
+
+    r->field = field;
+    r->field_depth = r->depth;
+    r->xhtml = tag->text.n > 0 && markup_attribute(tag, "type", type, sizeof(type)) &&
+               str_eq(type, "xhtml");
+    r->text.n = 0;
+    r->text.cut = r->text.wide = false;
+}
+
 /* Atom: the address is an attribute, and only the alternate is the item's own. */
 static void
 on_link(struct feed_reader *r, const struct markup_token *tag)
@@ -181,23 +242,38 @@ on_link(struct feed_reader *r, const struct markup_token *tag)
     }
 }
 
-/* A stock tag's text is a symbol; an EDGAR category's term is the form.  RSS has a
- * domain where Atom has a scheme. */
+/* RSS has a domain where Atom has a scheme; an EDGAR category's term is the form. */
 static void
 on_category(struct feed_reader *r, const struct markup_token *tag)
 {
-    char label[64], term[256], domain[256], scheme[256];
-    struct markup_wanted w[] = {WANTED(label), WANTED(term), WANTED(domain),
-                                WANTED(scheme)};
+    struct feed_category *c = &r->category;
+    char domain[sizeof c->scheme];
+    struct markup_wanted w[] = {
+        WANTED(domain),
+        {"term", c->term, sizeof c->term, false},
+        {"label", c->label, sizeof c->label, false},
+        {"scheme", c->scheme, sizeof c->scheme, false},
+    };
 
     markup_attributes(tag, w, STR_LEN(w));
-    const char *const row[] = {term, *scheme == '\0' ? domain : scheme, label};
+    if (c->scheme[0] == '\0')
+        (void)str_copy(c->scheme, sizeof c->scheme, domain);
+    if (str_eq(c->label, "form type"))
+        feed_field_set(r, FEED_FORM, c->term, strlen(c->term));
+    begin_field(r, FEED_TAGS, tag);
+}
 
-    if (str_ends(domain, "/rss/stock"))
-        begin_field(r, FEED_STOCKS, tag);
-    if (str_eq(label, "form type"))
-        feed_field_set(r, FEED_FORM, term, strlen(term));
-    add_row(&open_draft(r)->lists[TAGS], row, STR_LEN(row));
+/* RSS: what hangs on an item is a link of its own. */
+static void
+on_enclosure(struct feed_reader *r, const struct markup_token *tag)
+{
+    char type[64], length[16], url[2048];
+    const char *const row[] = {"enclosure", type, "", length, url};
+    struct markup_wanted w[] = {WANTED(url), WANTED(type), WANTED(length)};
+
+    markup_attributes(tag, w, STR_LEN(w));
+    if (w[0].found)
+        add_row(&open_draft(r)->lists[LINKS], row, STR_LEN(row));
 }
 
 /* Elements that say it in an attribute. */
@@ -277,11 +353,13 @@ feed_child(struct feed_reader *r, const struct feed_name *name,
     }
     if (own && SLICE_IS(name->local, "category"))
         on_category(r, tag);
+    if (own && SLICE_IS(name->local, "enclosure"))
+        on_enclosure(r, tag);
     if (own && SLICE_IS(name->local, "guid"))
         on_guid(r, tag);
     if (SLICE_IS(name->prefix, "cc") && SLICE_IS(name->local, "license"))
         on_license(r, tag);
-    if (r->field_depth > 0) /* its text is the address or the symbol */
+    if (r->field_depth > 0) /* a category */
         return;
     if ((e = element_of(name, own)) == NULL)
         return;

@@ -20,18 +20,24 @@ struct feed_draft {
     struct feed_list lists[FEED_LISTS];
 };
 
+/* The category that is open: Atom's term is an attribute, RSS's the text. */
+struct feed_category {
+    char term[256], scheme[256], label[64];
+};
+
 struct feed_reader {
     struct feed *out;
     struct feed_draft item, head;
     struct slice item_name; /* the item's tag */
-    struct gather text;     /* of the field being read, into bytes */
+    struct feed_category category;
+    struct gather text; /* of the field being read, into bytes */
     int depth;
     int head_depth, item_depth, field_depth; /* 0: not inside one */
     enum feed_field field;
     bool xhtml; /* the field's markup is part of the document */
     bool started, is_feed;
     int rc;
-    char bytes[FEED_FIELD_MAX];
+    char bytes[FEED_FIELD_MAX + 1];
 };
 
 /* A tag's name in two: "media:title"; prefix empty when it has none. */
@@ -48,6 +54,10 @@ void feed_child(struct feed_reader *r, const struct feed_name *name,
  * value or there is none.  Lists collect. */
 void
 feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size_t n);
+
+/* The text of the field being read is whole, s[n] with room for a NUL behind: sets the
+ * field, or what is made of it. */
+void feed_field_end(struct feed_reader *r, char *s, size_t n);
 
 /* Puts what collected into the draft's entry, which is whole then. */
 void feed_draft_end(struct feed_reader *r, struct feed_draft *d);

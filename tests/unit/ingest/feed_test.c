@@ -302,6 +302,67 @@ START_TEST(the_second_of_description_and_summary_is_the_content)
 }
 END_TEST
 
+START_TEST(other_names_for_the_same_are_known)
+{
+    static const struct {
+        const char *child;
+        enum feed_field field;
+        const char *want;
+    } rows[] = {
+        {"<category>Mines</category>", FEED_TAGS, "Mines\t\t"},
+        {"<category domain=\"d\">A</category><category>B</category>", FEED_TAGS,
+         "A\td\t\nB\t\t"},
+        {"<enclosure url=\"https://x.example/1\" length=\"9\" type=\"a/b\"/>",
+         FEED_LINKS, "enclosure\ta/b\t\t9\thttps://x.example/1"},
+        {"<author>me@x.example (Ed)</author>", FEED_AUTHOR, "me@x.example (Ed)"},
+        {"<author><name>Ed</name><email>me@x.example</email></author>", FEED_AUTHOR,
+         "Ed (me@x.example)"},
+        {"<author><name>Ed</name></author>", FEED_AUTHOR, "Ed"},
+        {"<author><b/></author>", FEED_AUTHOR, ""},
+        {"<dc:publisher>House</dc:publisher>", FEED_AUTHOR, "House"},
+        {"<dcterms:issued>2026-11-18</dcterms:issued>", FEED_PUBLISHED, "2026-11-18"},
+        {"<dcterms:modified>2026-11-18</dcterms:modified>", FEED_UPDATED, "2026-11-18"},
+        {"<dc:title>T</dc:title>", FEED_TITLE, "T"},
+        {"<dc:description>D</dc:description>", FEED_SUMMARY, "D"},
+    };
+    char body[256];
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct feed f;
+
+        ck_assert(str_fmt(body, sizeof body, RSS("<item>%s</item>"), rows[i].child));
+        f = parsed(body);
+        ck_assert_str_eq(feed_text(f.entries, rows[i].field), rows[i].want);
+        feed_free(&f);
+    }
+}
+END_TEST
+
+/* A byte of an end tag, or of an item's, costs one field at most. */
+START_TEST(a_damaged_tag_loses_no_other_item)
+{
+    static const char *const bodies[] = {
+        RSS("<item><title>a</tit\xec"
+            "e><link>https://x.example/1</link></item>"
+            "<item><title>b</title></item>"),
+        RSS("<item><title>a</title></ite\xed"
+            "><item><title>b</title></item>"),
+        RSS("<item><title>a</title></other><item><title>b</title></item>"),
+        RSS("<item><title>a</title></item><item><title>b</title></item") "<",
+    };
+
+    for (size_t i = 0; i < STR_LEN(bodies); i++) {
+        struct feed f = parsed(bodies[i]);
+
+        ck_assert(f.broken);
+        ck_assert_uint_eq(f.n, 2);
+        ck_assert_str_eq(feed_text(&f.entries[0], FEED_TITLE), "a");
+        ck_assert_str_eq(feed_text(&f.entries[1], FEED_TITLE), "b");
+        feed_free(&f);
+    }
+}
+END_TEST
+
 /* Reads it; a value or a clean error is all that is asked for. */
 static void
 read_any(const char *body, size_t n)
@@ -376,6 +437,8 @@ feed_suite(void)
     tcase_add_test(t, markup_that_is_part_of_the_document_stays_markup);
     tcase_add_test(t, links_and_categories_are_all_kept);
     tcase_add_test(t, the_second_of_description_and_summary_is_the_content);
+    tcase_add_test(t, other_names_for_the_same_are_known);
+    tcase_add_test(t, a_damaged_tag_loses_no_other_item);
     tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
     tcase_set_timeout(t, 60);
     suite_add_tcase(s, t);
