@@ -6,7 +6,7 @@
  *   bench-peer feed N  an ingest that sends N candidates, and a classifier that counts
  *                      them
  *   bench-peer score N  scores N items and prints how many a second
- *   bench-peer read N   reads N feeds of 200 items and prints how many MB a second
+ *   bench-peer read N   reads N feeds of 200 items, beside a bare pass over their bytes
  *
  * What is measured between them is the collector alone.  Further options are those of
  * every program (-c FILE, --slot N).
@@ -14,6 +14,7 @@
 #ifndef CATALYST_BENCH_PEER_H
 #define CATALYST_BENCH_PEER_H
 
+#include "base/buf.h"
 #include "wire/proc.h"
 
 struct crew;
@@ -31,7 +32,11 @@ void feed_close(struct feed **f);
 /* Scores n items and prints one line of JSON.  0 or ERR_*. */
 int score_bench(int64_t n);
 
-/* Reads n feeds and prints one line of JSON.  0 or ERR_*. */
+/* Reads n feeds and prints two lines of JSON.  0 or ERR_*. */
 int read_bench(int64_t n);
+
+/* A feed of one of the two wires into out, emptied before, with the items first, first
+ * + 1, ...; the same item is the same text.  out->err tells whether it fitted. */
+void wires_feed(bool globe, int first, int items, struct buf *out);
 
 #endif
