@@ -13,6 +13,7 @@ static const struct exchange {
     {"aquis", LISTING_FOREIGN},
     {"asx", LISTING_FOREIGN},
     {"b3", LISTING_FOREIGN},
+    {"bats", LISTING_US},
     {"bme", LISTING_FOREIGN},
     {"bovespa", LISTING_FOREIGN},
     {"bse", LISTING_FOREIGN},
@@ -144,16 +145,16 @@ spells(const char *s, const char *name)
 
 /* Where the names of each letter begin, and at last where they end: every word of a
  * text is looked up. */
-static const unsigned char first['z' - 'a' + 2] = {0,  4,  8,  12, 12, 19, 23, 24, 26,
-                                                   26, 27, 29, 31, 31, 60, 76, 79, 79,
-                                                   79, 84, 93, 93, 93, 94, 95, 95, 95};
+static const unsigned char first['z' - 'a' + 2] = {0,  4,  9,  13, 13, 20, 24, 25, 27,
+                                                   27, 28, 30, 32, 32, 61, 77, 80, 80,
+                                                   80, 85, 94, 94, 94, 95, 96, 96, 96};
 
 /* A bit for each second letter of the names of a first one, both by their last five
  * bits: most words begin with no two that any name has. */
 #define IN(c) (UINT32_C(1) << ((c)&31))
 static const uint32_t second[32] = {
     ['a' & 31] = IN('i') | IN('m') | IN('q') | IN('s'),
-    ['b' & 31] = IN('3') | IN('m') | IN('o') | IN('s'),
+    ['b' & 31] = IN('3') | IN('a') | IN('m') | IN('o') | IN('s'),
     ['c' & 31] = IN('b') | IN('s'),
     ['e' & 31] = IN('u'),
     ['f' & 31] = IN('r') | IN('s') | IN('w'),
