@@ -206,8 +206,6 @@ request(const struct fetch *f, const struct msg_lease *l, struct letter *t,
                                .max_bytes = f->source->max_bytes,
                                .is_head = f->source->is_head};
     write_headers(f, l, t, r);
-    if (c != NULL && c->timeout_ms < r->timeout_ms)
-        r->timeout_ms = c->timeout_ms;
     return f->source->url(str_empty(base) ? f->source->base_url : base, tickers, f->n,
                           l->crumb, t->url, sizeof t->url);
 }

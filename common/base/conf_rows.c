@@ -123,7 +123,7 @@ static const struct option_row rows[] = {
     {"collector", "batch_max", INT(conf, collector.batch_max), "0", TO(0, 1000),
      "tickers", "", "Most tickers a request; 0: what the source takes."},
     {"collector", "lease_ms", INT(conf, collector.lease_ms), "30000", TO(100, 3600000),
-     "ms", "", "How long an enricher may hold a job before it is taken back."},
+     "ms", "", "Total time for one answer; then its enricher must give it back."},
     {"collector", "candidates_max", INT(conf, collector.candidates_max), "20000",
      TO(1, 1e7), "candidates", "", "Candidates being joined at once."},
     {"collector", "repeat_s", INT(conf, collector.repeat_s), "600", TO(0, 86400), "s",
@@ -233,7 +233,7 @@ static const struct option_row rows[] = {
     {"source", "key", SECRET(conf_source, key), "", ANY, "", "",
      "Key of a source that is asked with one; it is off without."},
     {"source", "timeout_ms", INT(conf_source, timeout_ms), "15000", TO(100, 600000),
-     "ms", "", "Total time for one answer."},
+     "ms", "", "What takes longer hangs: it may be asked for again."},
     {"source", "enabled", BOOL(conf_source, enabled), "1", ANY, "", "", "Ask it."},
 };
 

@@ -10,7 +10,7 @@ slot_at(struct budget *b, int64_t now_ms)
         last = slot - BUDGET_SLOTS;
     while (last < slot) {
         last++;
-        b->requests[last % BUDGET_SLOTS] = b->retries[last % BUDGET_SLOTS] = 0;
+        b->requests[last % BUDGET_SLOTS] = b->repeats[last % BUDGET_SLOTS] = 0;
     }
     b->slot = last;
     return (size_t)(last % BUDGET_SLOTS);
@@ -32,15 +32,50 @@ budget_request(struct budget *b, int64_t now_ms)
     b->requests[slot_at(b, now_ms)]++;
 }
 
+void
+budget_repeated(struct budget *b, int64_t now_ms)
+{
+    b->repeats[slot_at(b, now_ms)]++;
+}
+
+static bool
+has_retry(struct budget *b, int64_t now_ms)
+{
+    int used;
+
+    (void)slot_at(b, now_ms);
+    used = sum(b->repeats);
+    return used < BUDGET_FLOOR || used < sum(b->requests) / BUDGET_SHARE;
+}
+
+/* The repetitions are among the requests, once they have ended: what counts is what was
+ * asked for the first time. */
+static bool
+has_hedge(struct budget *b, int64_t now_ms)
+{
+    int used;
+
+    (void)slot_at(b, now_ms);
+    used = sum(b->repeats);
+    return used < HEDGE_FLOOR || (used + 1) * HEDGE_SHARE <= sum(b->requests) - used;
+}
+
 bool
 budget_retry(struct budget *b, int64_t now_ms)
 {
-    size_t at = slot_at(b, now_ms);
-    int used = sum(b->retries);
-
-    if (used >= BUDGET_FLOOR && used >= sum(b->requests) / BUDGET_SHARE)
+    if (!has_retry(b, now_ms))
         return false;
-    b->retries[at]++;
+    budget_repeated(b, now_ms);
+    return true;
+}
+
+bool
+budget_hedge(struct budget *all, struct budget *own, int64_t now_ms)
+{
+    if (!has_hedge(all, now_ms) || !has_retry(own, now_ms))
+        return false;
+    budget_repeated(all, now_ms);
+    budget_repeated(own, now_ms);
     return true;
 }
 

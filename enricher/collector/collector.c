@@ -11,6 +11,7 @@
 #include "enricher/collector/filing.h"
 #include "enricher/collector/frames.h"
 #include "enricher/collector/group.h"
+#include "enricher/collector/hedge.h"
 #include "enricher/collector/job.h"
 #include "enricher/collector/join.h"
 #include "enricher/collector/lane.h"
@@ -170,6 +171,8 @@ collector_turn(struct collector *c)
     next = join_deadlines(c, now);
     dispatch_expire(c, now);
     if ((at = dispatch(c, now)) < next)
+        next = at;
+    if ((at = hedge(c, now)) < next) /* also for what was leased just now */
         next = at;
     if ((at = dispatch_next_expiry(c)) < next)
         next = at;

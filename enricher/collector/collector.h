@@ -76,10 +76,11 @@ struct lane {
     const struct conf_source *conf;
     struct group *group;
     struct heap *asks;
-    struct heap *resting; /* asks after an error, the first to be ready on top */
-    struct flow flow;     /* asks taken */
-    int64_t since_ms;     /* since when it is not empty */
-    int batch;            /* tickers per request here */
+    struct heap *resting;     /* asks after an error, the first to be ready on top */
+    struct flow flow;         /* asks taken */
+    int64_t since_ms;         /* since when it is not empty */
+    int batch;                /* tickers per request here */
+    TAILQ_HEAD(, job) flying; /* leased, in the order in which they were */
 };
 
 /* ---- jobs and the crew --------------------------------------------------------- */
@@ -95,11 +96,14 @@ struct job {
     int64_t lease;         /* 0: not leased */
     struct member *holder; /* NULL: not leased */
     struct permit permit;
-    bool landed; /* the permit is given back */
-    int missing; /* times an `alive` did not name it */
+    bool landed;   /* the permit is given back */
+    bool given_up; /* it hung, and its holder was told to end it... */
+    bool hedged;   /* ... because it may be asked again */
+    int missing;   /* times an `alive` did not name it */
     int64_t sent_ms, expires_ms;
     size_t place; /* in the heap of expiries */
     LIST_ENTRY(job) of_member;
+    TAILQ_ENTRY(job) of_lane; /* flying */
     TAILQ_ENTRY(job) of_orphans;
 };
 
@@ -175,6 +179,8 @@ enum collector_stat {
     CS_REQUESTS_FAILED,
     CS_RETRIES,
     CS_UNRETRIED,
+    CS_GIVEN_UP,
+    CS_HEDGES,
     CS_CREDENTIALS,
     CS_CREDENTIALS_REFUSED,
     CS_DEATHS,
@@ -200,6 +206,7 @@ struct collector {
 
     struct group groups[CONF_GROUPS];
     size_t n_groups;
+    struct budget asked;         /* of all groups, and all that is asked twice */
     struct db_stmt *learned;     /* writes what a group has learned */
     struct db_stmt *credentials; /* and what it was given */
     TAILQ_HEAD(, known) filings; /* that have a text, the oldest first */

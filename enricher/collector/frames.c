@@ -4,6 +4,7 @@
 #include "enricher/collector/crew.h"
 #include "enricher/collector/filing.h"
 #include "enricher/collector/group.h"
+#include "enricher/collector/hedge.h"
 #include "enricher/collector/job.h"
 #include "enricher/collector/join.h"
 #include "enricher/collector/lane.h"
@@ -127,27 +128,49 @@ end_asks(struct collector *c, struct job *j)
     j->n = 0;
 }
 
-/* What may be asked again, if the group's budget allows it. */
+static bool
+has_tries(const struct job *j)
+{
+    int tries = JOB_TRIES;
+
+    for (size_t i = 0; i < j->n; i++)
+        if (j->asks[i]->tries < tries)
+            tries = j->asks[i]->tries;
+    return tries + 1 < JOB_TRIES;
+}
+
+/* What hung may still have been answered; what failed was. */
+static bool
+has_budget(struct collector *c, struct group *g, const struct outcome *o)
+{
+    int64_t now = clock_boot_ms(&c->proc->clock);
+
+    if (o->status == STATUS_TIMEOUT)
+        return budget_hedge(&c->asked, &g->budget, now);
+    if (!budget_retry(&g->budget, now))
+        return false;
+    budget_repeated(&c->asked, now);
+    return true;
+}
+
+/* What may be asked again, if the budget allows it. */
 static bool
 may_retry(struct collector *c, const struct job *j, const struct outcome *o)
 {
     struct group *g = c->lanes[j->source].group;
-    int tries = JOB_TRIES;
+    bool may;
 
-    if (!o->counts)
-        return true;
-    for (size_t i = 0; i < j->n; i++)
-        if (j->asks[i]->tries < tries)
-            tries = j->asks[i]->tries;
-    if (tries + 1 >= JOB_TRIES)
-        return false;
-    if (budget_retry(&g->budget, clock_boot_ms(&c->proc->clock))) {
-        g->retries++;
+    if (!o->counts) {
+        budget_repeated(&c->asked, clock_boot_ms(&c->proc->clock));
         return true;
     }
-    g->unretried++;
-    c->stats[CS_UNRETRIED]++;
-    return false;
+    if (!has_tries(j) || (j->given_up && !j->hedged))
+        return false;
+    may = j->hedged || has_budget(c, g, o); /* leave was taken when it was given up */
+    g->retries += may;
+    g->unretried += !may;
+    c->stats[CS_UNRETRIED] += !may;
+    return may;
 }
 
 /* Refusals do not count against an ask: the group waits, the ask with it.  Errors are
@@ -158,8 +181,8 @@ retry_asks(struct collector *c, struct job *j, const struct outcome *o, const ch
 {
     int64_t now = clock_boot_ms(&c->proc->clock);
     bool may = may_retry(c, j, o);
-    int64_t rest_ms =
-        o->counts && may ? budget_rest_ms(&c->random, j->asks[0]->tries + 1) : 0;
+    bool rests = o->counts && may && !j->hedged; /* that has waited long enough */
+    int64_t rest_ms = rests ? budget_rest_ms(&c->random, j->asks[0]->tries + 1) : 0;
 
     for (size_t i = 0; i < j->n; i++) {
         struct ask *a = j->asks[i];
@@ -228,6 +251,20 @@ tell_waiters(struct collector *c, const struct msg_result *r)
     }
 }
 
+/* One that hung and was given up: cancelled by us, but not the less a failure. */
+static void
+end_given_up(struct collector *c, struct job *j, const struct msg_result *r)
+{
+    struct msg_result hung = *r;
+    char why[64];
+
+    hedge_why(c, j, why, sizeof why);
+    hung.status = "timeout";
+    hung.why = why;
+    hung.elapsed_us = (clock_boot_ms(&c->proc->clock) - j->sent_ms) * 1000;
+    end_job(c, j, &hung, outcome_of(hung.status));
+}
+
 static void
 on_result(struct collector *c, struct member *m, const void *body)
 {
@@ -246,10 +283,12 @@ on_result(struct collector *c, struct member *m, const void *body)
     m->done++;
     c->stats[CS_RESULTS]++;
     put_facts(c, source, r); /* a late answer is still used */
-    if (j != NULL)
-        end_job(c, j, r, o);
-    else
+    if (j == NULL)
         c->stats[CS_RESULTS_LATE]++;
+    else if (j->given_up && o->ending == ENDING_LOST)
+        end_given_up(c, j, r);
+    else
+        end_job(c, j, r, o);
     tell_waiters(c, r);
 }
 

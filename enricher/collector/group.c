@@ -126,6 +126,7 @@ group_ended(struct collector *c, struct group *g, const struct permit *p,
     int64_t now_us = clock_boot_us(&c->proc->clock);
 
     budget_request(&g->budget, now_us / 1000);
+    budget_request(&c->asked, now_us / 1000);
     hist_add(&g->latency_us, r->elapsed_us);
     if (ending == ENDING_LOST) {
         limit_lost(&g->limit, p);

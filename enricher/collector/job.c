@@ -115,13 +115,14 @@ hold(struct collector *c, struct job *j, struct member *m, int64_t left_ms)
     j->permit = limit_take(&g->limit, now_us);
     g->requests++;
     j->holder = m;
-    j->landed = false;
+    j->landed = j->given_up = j->hedged = false;
     j->missing = 0;
     j->sent_ms = now_us / 1000;
     j->expires_ms = j->sent_ms + left_ms + LEASE_GRACE_MS;
     if (heap_add(c->expiries, j) != 0)
         c->stats[CS_NO_MEMORY]++; /* without an expiry; pidfd still frees it */
     LIST_INSERT_HEAD(&m->jobs, j, of_member);
+    TAILQ_INSERT_TAIL(&c->lanes[j->source].flying, j, of_lane);
     m->n_held++;
     c->n_leased++;
     c->stats[CS_LEASES]++;
@@ -131,11 +132,9 @@ int
 job_lease(struct collector *c, struct job *j, struct member *m)
 {
     struct cycle *cycle = cycle_find(c, j->n > 0 ? j->asks[0]->cycle : 0);
-    int64_t left_ms = c->lanes[j->source].conf->timeout_ms;
+    int64_t left_ms = c->proc->conf.collector.lease_ms; /* hedge.h: it may hang */
     int rc;
 
-    if (left_ms > c->proc->conf.collector.lease_ms)
-        left_ms = c->proc->conf.collector.lease_ms;
     if ((rc = number_job(c, j)) != 0)
         return rc;
     if ((rc = send_lease(c, j, m, left_ms)) != 0) {
@@ -212,6 +211,7 @@ job_unlease(struct collector *c, struct job *j)
     job_landed(c, j);
     heap_remove(c->expiries, j);
     LIST_REMOVE(j, of_member);
+    TAILQ_REMOVE(&c->lanes[j->source].flying, j, of_lane);
     if (j->deaths >= JOB_DEATHS_ALONE && c->reserved == j->holder)
         c->reserved = NULL;
     j->holder->n_held--;
@@ -259,6 +259,7 @@ job_orphan(struct collector *c, struct job *j, bool died)
         job_free(c, &j);
         return;
     }
+    budget_repeated(&c->asked, clock_boot_ms(&c->proc->clock));
     TAILQ_INSERT_TAIL(&c->orphans, j, of_orphans);
 }
 

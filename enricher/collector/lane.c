@@ -30,6 +30,7 @@ lane_open(struct lane *l, struct collector *c, int source)
 
     *l = (struct lane){
         .index = source, .source = s, .conf = conf_source(&c->proc->conf, s->name)};
+    TAILQ_INIT(&l->flying);
     l->batch = s->batch_max < JOB_TICKERS ? s->batch_max : JOB_TICKERS;
     if (most > 0 && most < l->batch)
         l->batch = (int)most;

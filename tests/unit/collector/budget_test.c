@@ -60,6 +60,64 @@ START_TEST(never_more_than_a_tenth_is_repeated)
 }
 END_TEST
 
+/* Over any minute, when a hedge goes: never more than the floor, or a twentieth of what
+ * was asked for the first time, whatever else is asked twice; nor more than the tenth
+ * of its group. */
+START_TEST(with_hedges_never_more_than_a_twentieth_is_asked_twice)
+{
+    enum { N = 20000 };
+    struct prng r = {77 + (uint64_t)_i};
+    int64_t window = BUDGET_SLOT_MS * BUDGET_SLOTS, now = 0;
+    static int64_t asked[N], twice[N];
+    int n_asked = 0, n_twice = 0, n_hedges = 0, others = 0;
+    struct budget all = {0}, own = {0};
+
+    for (int i = 0; i < N; i++) {
+        uint64_t what = prng_below(&r, 100);
+
+        now += (int64_t)prng_below(&r, 20);
+        if (what < 70) {
+            budget_request(&all, now);
+            budget_request(&own, now);
+            asked[n_asked++] = now;
+        } else if (what < 70 + (uint64_t)_i / 2) { /* refused: that needs no leave */
+            budget_repeated(&all, now);
+            twice[n_twice++] = now;
+            others++;
+        } else if (budget_hedge(&all, &own, now)) {
+            int a = 0, t = 0;
+
+            twice[n_twice++] = now;
+            n_hedges++;
+            for (int k = n_asked; k > 0 && asked[k - 1] > now - window; k--)
+                a++;
+            for (int k = n_twice; k > 0 && twice[k - 1] > now - window + BUDGET_SLOT_MS;
+                 k--)
+                t++;
+            ck_assert_msg(t <= HEDGE_FLOOR || t * HEDGE_SHARE <= a - t + 1,
+                          "seed %d: %d of %d", 77 + _i, t, a);
+        }
+    }
+    ck_assert_int_gt(n_hedges + others, n_asked / HEDGE_SHARE * 8 / 10);
+}
+END_TEST
+
+START_TEST(a_hedge_needs_leave_of_its_group_too_and_is_counted_once)
+{
+    struct budget all = {0}, own = {0};
+
+    for (int i = 0; i < 1000; i++)
+        budget_request(&all, 1000);
+    while (budget_retry(&own, 1000))
+        ;
+    ck_assert(!budget_hedge(&all, &own, 1000));
+    own = (struct budget){0};
+    for (int i = 0; i < BUDGET_FLOOR; i++) /* what is denied costs nothing */
+        ck_assert(budget_hedge(&all, &own, 1000));
+    ck_assert(!budget_hedge(&all, &own, 1000));
+}
+END_TEST
+
 START_TEST(rests_are_drawn_between_nothing_and_a_bound_that_doubles)
 {
     struct prng r = {5};
@@ -90,6 +148,9 @@ budget_suite(void)
     tcase_add_test(t, a_few_may_be_repeated_however_little_was_asked);
     tcase_add_test(t, the_window_forgets);
     tcase_add_loop_test(t, never_more_than_a_tenth_is_repeated, 0, 10);
+    tcase_add_loop_test(t, with_hedges_never_more_than_a_twentieth_is_asked_twice, 0,
+                        12);
+    tcase_add_test(t, a_hedge_needs_leave_of_its_group_too_and_is_counted_once);
     tcase_add_test(t, rests_are_drawn_between_nothing_and_a_bound_that_doubles);
     suite_add_tcase(s, t);
     return s;

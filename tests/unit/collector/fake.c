@@ -29,14 +29,24 @@ note_lease(struct fake *f, const struct msg_lease *l)
 }
 
 static void
+note_cancel(struct fake *f, const struct msg_cancel *c)
+{
+    f->cancels++;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->given[i].lease == c->lease)
+            f->given[i].cancelled = true;
+}
+
+static void
 note(struct fake *f, const struct msg *m)
 {
     if (m->type == MSG_lease)
         note_lease(f, m->body);
+    else if (m->type == MSG_cancel)
+        note_cancel(f, m->body);
     else if (m->type == MSG_alive_ok)
         f->alive_ok = ((const struct msg_alive_ok *)m->body)->seq;
     f->whos += m->type == MSG_who;
-    f->cancels += m->type == MSG_cancel;
 }
 
 static int

@@ -30,6 +30,7 @@ struct given {
     char tickers[JOB_TICKERS][SUBJECT_SIZE];
     size_t n;
     bool landed, over; /* said so, or lost */
+    bool cancelled;    /* it was told to end it */
 };
 
 struct fake {
