@@ -115,6 +115,7 @@ struct member {
     int pidfd; /* -1: on another machine */
     int n_held;
     int64_t done, heard_ms;
+    bool settled; /* said alive: what it had to tell behind its hello is here */
     bool leaving; /* said bye, or was told to drain */
     bool lost;    /* a frame did not reach it: nothing more until it says hello */
     LIST_HEAD(, job) jobs;

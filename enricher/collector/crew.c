@@ -250,6 +250,7 @@ crew_alive(struct collector *c, struct member *m, const struct msg_alive *a)
     int64_t now = clock_boot_ms(&c->proc->clock);
     struct job *j, *next;
 
+    m->settled = true;
     for (j = LIST_FIRST(&m->jobs); j != NULL; j = next) {
         next = LIST_NEXT(j, of_member);
         if (names(a, j->lease) || now - j->sent_ms < 1500)
@@ -367,14 +368,15 @@ crew_sweep(struct collector *c)
 /* ---- enrichers of an earlier epoch
  * ----------------------------------------------------- */
 
+/* Behind its hello come the results that it could not tell anybody, and then alive. */
 static bool
-is_member(const struct collector *c, int64_t pid)
+is_settled(const struct collector *c, int64_t pid)
 {
     struct member *m;
 
     LIST_FOREACH(m, &c->crew, link)
     if (m->pid == pid)
-        return true;
+        return m->settled;
     return false;
 }
 
@@ -385,7 +387,7 @@ is_silent(const struct collector *c, const char *file, int64_t *pid)
     char path[CONF_TEXT + 300];
 
     (void)proc_run_path(&c->proc->conf, file, path, sizeof path);
-    return lockfile_is_held(path, pid) && *pid > 0 && !is_member(c, *pid);
+    return lockfile_is_held(path, pid) && *pid > 0 && !is_settled(c, *pid);
 }
 
 bool

@@ -31,7 +31,8 @@ struct member *crew_pick(struct collector *c, bool alone);
 /* The holder of an expired lease hangs: it is killed, its death frees the permit. */
 void crew_kill(struct collector *c, struct member *m);
 
-/* True while an enricher of this machine that runs has not said hello. */
+/* True while an enricher of this machine that runs has not said hello, and all that it
+ * had to tell behind it. */
 bool crew_is_incomplete(const struct collector *c, bool kill_them);
 
 void crew_close(struct collector *c);

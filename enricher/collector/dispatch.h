@@ -4,8 +4,8 @@
 
 #include "enricher/collector/collector.h"
 
-/* Nothing is leased until every enricher that runs on this machine has said hello, or
- * has been killed for not saying it. */
+/* Nothing is leased until every enricher that runs on this machine has said hello and
+ * what it had got meanwhile, or has been killed for not saying it. */
 void dispatch_shut_gate(struct collector *c);
 
 /* Leases everything that may go now.  Returns the boot time at which more may, as far

@@ -235,9 +235,10 @@ end_job(struct collector *c, struct job *j, const struct msg_result *r,
     job_free(c, &j);
 }
 
-/* Also for those whose ask it was not: of a late answer, or of a lease taken over. */
+/* Also for those whose ask it was not: of a late answer, or of a lease taken over.  An
+ * ask that has not left yet has its document. */
 static void
-tell_waiters(struct collector *c, const struct msg_result *r)
+tell_waiters(struct collector *c, int source, const struct msg_result *r)
 {
     const char *last = "";
 
@@ -246,8 +247,11 @@ tell_waiters(struct collector *c, const struct msg_result *r)
         struct known *n = str_eq(ticker, last) ? NULL : known_of(c->known, ticker);
 
         last = ticker;
-        if (n != NULL)
-            join_changed(c, n);
+        if (n == NULL)
+            continue;
+        if (n->asks[source] != NULL && n->asks[source]->job == NULL)
+            lane_end(&c->lanes[source], n->asks[source]);
+        join_changed(c, n);
     }
 }
 
@@ -289,7 +293,7 @@ on_result(struct collector *c, struct member *m, const void *body)
         end_given_up(c, j, r);
     else
         end_job(c, j, r, o);
-    tell_waiters(c, r);
+    tell_waiters(c, source, r);
 }
 
 /* ---- the rest
@@ -345,7 +349,7 @@ on_stranger(struct collector *c, const struct peer *peer, const struct msg *m)
         return;
     c->stats[CS_RESULTS_LATE]++;
     put_facts(c, source, r);
-    tell_waiters(c, r);
+    tell_waiters(c, source, r);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* Enrichers come, hang, lose their connection and die: permits return exactly once and
  * no job is lost. */
 #include "base/str.h"
-#include "wire/lockfile.h"
 #include "world.h"
 
 #include <signal.h>
@@ -395,64 +394,6 @@ START_TEST(the_holder_of_an_expired_lease_is_killed)
 }
 END_TEST
 
-/* ---- the gate ---------------------------------------------------------------------
- */
-
-/* An enricher that runs and has not said hello: it holds the lock of its name. */
-static void
-take_name(const struct world *w, struct fake *f)
-{
-    char path[128], text[16];
-    FILE *file;
-    int fd;
-
-    str_fmt(path, sizeof path, "%s/enricher-07.lock", w->dir);
-    ck_assert_int_eq(lockfile_take(path, &fd, NULL), 0); /* open to the end */
-    ck_assert_ptr_nonnull(file = fopen(path, "we"));
-    str_fmt(text, sizeof text, "%d\n", (int)f->pid);
-    ck_assert_int_ge(fputs(text, file), 0);
-    (void)fclose(file);
-}
-
-START_TEST(nothing_is_leased_before_all_that_run_have_said_hello)
-{
-    struct world w;
-    struct fake *a, *b;
-
-    world_open(&w, NULL);
-    b = world_fake(&w, 0, true);
-    take_name(&w, b);
-    world_restart(&w);
-    a = world_fake(&w, 64, true);
-    world_candidate(&w, "item-1/AAA", 0, 0);
-    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 1);
-    ck_assert(w.c->gate_shut);
-    ck_assert_int_eq(w.c->stats[CS_LEASES], 0);
-    fake_hello(b, 64, NULL, 0);
-    WORLD_UNTIL(&w, a->n + b->n == 2);
-    ck_assert(!w.c->gate_shut);
-    world_close(&w);
-}
-END_TEST
-
-START_TEST(one_that_never_says_hello_is_killed)
-{
-    struct world w;
-    struct fake *b;
-
-    world_open(&w, NULL);
-    b = world_fake(&w, 0, true);
-    take_name(&w, b);
-    world_restart(&w);
-    ck_assert(w.c->gate_shut);
-    w.c->gate_ms = 0; /* its time is over */
-    WORLD_UNTIL(&w, kill(b->pid, 0) == 0 && w.c->gate_ms > 0);
-    fake_kill(b); /* takes it from the table of processes */
-    ck_assert_int_gt(w.c->gate_ms, clock_boot_ms(NULL)); /* the next one has time */
-    world_close(&w);
-}
-END_TEST
-
 static void
 add_deaths(TCase *t)
 {
@@ -482,8 +423,6 @@ crew_suite(void)
     tcase_add_test(t, who_is_silent_gets_nothing_more);
     tcase_add_test(t, a_bye_frees_what_it_held);
     tcase_add_test(t, credit_is_never_exceeded_and_none_means_leaving);
-    tcase_add_test(t, nothing_is_leased_before_all_that_run_have_said_hello);
-    tcase_add_test(t, one_that_never_says_hello_is_killed);
     suite_add_tcase(s, t);
     return s;
 }

@@ -2,7 +2,10 @@
 #include "base/prng.h"
 #include "base/str.h"
 #include "enricher/collector/lane.h"
+#include "wire/lockfile.h"
 #include "world.h"
+
+#include <signal.h>
 
 Suite *dispatch_suite(void);
 
@@ -224,6 +227,91 @@ START_TEST(draining_waits_for_what_is_on_its_way_and_takes_nothing_in)
 }
 END_TEST
 
+/* ---- the gate ---------------------------------------------------------------------
+ */
+
+/* An enricher that runs and has not said hello: it holds the lock of its name. */
+static void
+take_name(const struct world *w, struct fake *f)
+{
+    char path[128], text[16];
+    FILE *file;
+    int fd;
+
+    str_fmt(path, sizeof path, "%s/enricher-07.lock", w->dir);
+    ck_assert_int_eq(lockfile_take(path, &fd, NULL), 0); /* open to the end */
+    ck_assert_ptr_nonnull(file = fopen(path, "we"));
+    str_fmt(text, sizeof text, "%d\n", (int)f->pid);
+    ck_assert_int_ge(fputs(text, file), 0);
+    (void)fclose(file);
+}
+
+START_TEST(nothing_is_leased_before_all_that_run_have_said_hello)
+{
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, NULL);
+    b = world_fake(&w, 0, true);
+    take_name(&w, b);
+    world_restart(&w);
+    a = world_fake(&w, 64, true);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 1);
+    ck_assert(w.c->gate_shut);
+    ck_assert_int_eq(w.c->stats[CS_LEASES], 0);
+    fake_hello(b, 64, NULL, 0);
+    fake_alive(b, 1);
+    WORLD_UNTIL(&w, a->n + b->n == 2);
+    ck_assert(!w.c->gate_shut);
+    world_close(&w);
+}
+END_TEST
+
+/* It got a document while there was no collector, and tells it behind its hello. */
+START_TEST(nothing_is_leased_before_they_have_told_what_they_got_meanwhile)
+{
+    struct given got = {.source = "yahoo-chart", .tickers = {"AAA"}, .n = 1};
+    struct world w;
+    struct fake *b;
+
+    world_open(&w, NULL);
+    b = world_fake(&w, 0, true);
+    take_name(&w, b);
+    world_restart(&w);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 1);
+    fake_hello(b, 64, NULL, 0);
+    WORLD_UNTIL(&w, w.c->n_crew == 1);
+    world_turn(&w);
+    ck_assert(w.c->gate_shut);
+    ck_assert_int_eq(w.c->stats[CS_LEASES], 0);
+    fake_result(b, &got, "ok", "", 0);
+    fake_alive(b, 1);
+    WORLD_UNTIL(&w, b->n == 1);
+    ck_assert_str_eq(b->given[0].source, "finviz-screener");
+    world_close(&w);
+}
+END_TEST
+
+START_TEST(one_that_never_says_hello_is_killed)
+{
+    struct world w;
+    struct fake *b;
+
+    world_open(&w, NULL);
+    b = world_fake(&w, 0, true);
+    take_name(&w, b);
+    world_restart(&w);
+    ck_assert(w.c->gate_shut);
+    w.c->gate_ms = 0; /* its time is over */
+    WORLD_UNTIL(&w, kill(b->pid, 0) == 0 && w.c->gate_ms > 0);
+    fake_kill(b); /* takes it from the table of processes */
+    ck_assert_int_gt(w.c->gate_ms, clock_boot_ms(NULL)); /* the next one has time */
+    world_close(&w);
+}
+END_TEST
+
 /* ---- whatever happens -------------------------------------------------------------
  */
 
@@ -327,6 +415,9 @@ dispatch_suite(void)
     tcase_add_test(t, sequential_means_one_in_flight_in_all);
     tcase_add_test(t, when_all_have_died_one_at_a_time_until_ten_came_back_clean);
     tcase_add_test(t, draining_waits_for_what_is_on_its_way_and_takes_nothing_in);
+    tcase_add_test(t, nothing_is_leased_before_all_that_run_have_said_hello);
+    tcase_add_test(t, nothing_is_leased_before_they_have_told_what_they_got_meanwhile);
+    tcase_add_test(t, one_that_never_says_hello_is_killed);
     tcase_add_loop_test(t, no_script_of_deaths_and_late_words_breaks_a_limit, 0, 6);
     suite_add_tcase(s, t);
     return s;
