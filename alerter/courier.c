@@ -21,6 +21,15 @@ on_timer(void *self)
     return 0;
 }
 
+static int
+on_settle(void *self)
+{
+    struct courier *c = self;
+
+    c->settle_due = true;
+    return on_timer(c);
+}
+
 static bool
 is_used(const struct conf_sink *s)
 {
@@ -56,7 +65,7 @@ courier_open(struct courier **out, const struct courier_setup *setup, struct why
         return why_set(why, ERR_NOMEM, "%s", err_str(ERR_NOMEM));
     c->s = *setup;
     c->timer = timer_new(setup->proc->loop, on_timer, c);
-    c->settle = timer_new(setup->proc->loop, on_timer, c);
+    c->settle = timer_new(setup->proc->loop, on_settle, c);
     rc = http_new(&c->http, setup->proc->loop, setup->proc->log, HTTP_SLOTS);
     if (rc == 0 && c->timer && c->settle)
         rc = open_sinks(c, why);
@@ -216,18 +225,35 @@ sync_one(struct courier *c, struct sink *s)
         home[i]->outcome = (struct sink_outcome){.result = SINK_UNCLEAR, .why = why};
 }
 
+/* A turn for new verdicts comes at any moment; what came home rests until its own time,
+ * so that one sync of a file and one write do for many.  Where places are short it is
+ * written at once. */
+static bool
+may_rest(const struct courier *c)
+{
+    size_t taken = 0;
+
+    for (size_t i = 0; i < COURIER_LOADS; i++)
+        taken += c->loads[i].phase != LOAD_FREE;
+    return !c->settle_due && taken <= COURIER_LOADS / 2;
+}
+
 int
 courier_settle(struct courier *c)
 {
     int rc = 0;
 
+    if (may_rest(c))
+        return 0;
     for (size_t i = 0; i < c->n_sinks; i++)
         if (c->sinks[i].row->sync != NULL)
             sync_one(c, &c->sinks[i]);
     for (size_t i = 0; rc == 0 && i < COURIER_LOADS; i++)
         if (c->loads[i].phase == LOAD_HOME)
             rc = settle_one(c, &c->loads[i]);
-    timer_clear(c->settle);
+    c->settle_due = rc != 0; /* then at the next turn */
+    if (rc == 0)
+        timer_clear(c->settle);
     return rc;
 }
 
@@ -368,6 +394,7 @@ courier_undo(struct courier *c)
         struct load *l = &c->loads[i];
         if (l->phase == LOAD_SETTLED) {
             l->phase = LOAD_HOME;
+            c->settle_due = true;
         } else if (l->phase == LOAD_CLAIMED) {
             l->parcel.sink->in_flight--;
             release(l);

@@ -32,7 +32,8 @@ struct courier {
     struct courier_setup s;
     struct http *http;
     struct timer *timer;  /* the next delivery that is due */
-    struct timer *settle; /* what came home and is not written yet */
+    struct timer *settle; /* what came home and is not written yet, */
+    bool settle_due;      /* and has waited long enough */
     struct sink sinks[CONF_SINKS];
     size_t n_sinks;
     struct load loads[COURIER_LOADS];
