@@ -220,7 +220,7 @@ archive_write(struct archive *a, const struct known *n)
     for (int id = 0; id < FACT_COUNT && a->rc == 0; id++) {
         const struct slot *s = &n->slots[id];
 
-        if (s->state == SLOT_NONE)
+        if (s->state == SLOT_NONE || s->saved)
             continue;
         db_bind_text(f, 1, n->ticker);
         db_bind_text(f, 2, fact_rows[id].name);

@@ -38,7 +38,7 @@ struct db *archive_db(struct archive *a);
 /* Between begin and end; end commits, or rolls back when any of it failed.  0, or
  * ERR_DB: archive_error says why. */
 void archive_begin(struct archive *a);
-void archive_write(struct archive *a, const struct known *n);
+void archive_write(struct archive *a, const struct known *n); /* what is not saved */
 void archive_forget(struct archive *a, const char *ticker);
 int archive_end(struct archive *a);
 const char *archive_error(const struct archive *a);

@@ -57,6 +57,7 @@ load_fact(void *self, const char *ticker, enum fact_id id, const struct slot *fa
     if (n == NULL)
         return;
     n->slots[id] = *fact;
+    n->slots[id].saved = true;
     n->slots[id].tried = fact->state == SLOT_EMPTY ? 1u << fact->source : 0;
     n->slots[id].unknown = str_eq(fact->why, WHY_UNKNOWN) ? n->slots[id].tried : 0;
     set_life(k, id, &n->slots[id]);
@@ -138,11 +139,13 @@ known_epoch(const struct known_set *k)
 /* ---- one for each ticker --------------------------------------------------------- */
 
 /* A cache that cannot be written costs requests after a restart, nothing else. */
-static void
+static bool
 end_writing(struct known_set *k)
 {
-    if (archive_end(k->archive) != 0)
-        log_warn(k->log, "CACHE-UNSAVED", kv_str("why", archive_error(k->archive)));
+    if (archive_end(k->archive) == 0)
+        return true;
+    log_warn(k->log, "CACHE-UNSAVED", kv_str("why", archive_error(k->archive)));
+    return false;
 }
 
 static bool
@@ -180,7 +183,7 @@ make_room(struct known_set *k)
         if (!is_in_use(n, since_ms))
             forget(k, n);
     }
-    end_writing(k);
+    (void)end_writing(k); /* said there */
 }
 
 struct known *
@@ -355,20 +358,32 @@ known_dirty(const struct known_set *k)
     return k->n_dirty;
 }
 
+/* A ticker is written once for each of its documents: only what is new of it. */
+static void
+mark_saved(struct known *n)
+{
+    for (int id = 0; id < FACT_COUNT; id++)
+        n->slots[id].saved = true;
+}
+
 void
 known_flush(struct known_set *k)
 {
     struct known *n;
+    bool is_saved;
 
     if (k->n_dirty == 0)
         return;
     archive_begin(k->archive);
+    STAILQ_FOREACH(n, &k->dirty, dirty_link)
+    archive_write(k->archive, n);
+    is_saved = end_writing(k);
     while ((n = STAILQ_FIRST(&k->dirty)) != NULL) {
         STAILQ_REMOVE_HEAD(&k->dirty, dirty_link);
         n->dirty = false;
-        archive_write(k->archive, n);
         n->wanted_saved_ms = n->wanted_ms;
+        if (is_saved)
+            mark_saved(n);
     }
     k->n_dirty = 0;
-    end_writing(k);
 }

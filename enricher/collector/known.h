@@ -36,6 +36,7 @@ struct slot {
     int source;       /* index in sources[] */
     uint32_t tried;   /* sources that had no value, bit 1 << index */
     uint32_t unknown; /* of these, who does not know the ticker at all */
+    bool saved;       /* in the file as it is here */
     char why[80];
 };
 

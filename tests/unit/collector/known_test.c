@@ -1,6 +1,7 @@
 /* The fact cache: how long, from whom, and over a restart. */
 #include "base/str.h"
 #include "enricher/collector/plan.h"
+#include "wire/db.h"
 
 #include <check.h>
 #include <unistd.h>
@@ -95,6 +96,36 @@ START_TEST(facts_survive_a_restart_and_the_epoch_counts_up)
     ck_assert_int_eq(slot->state, SLOT_EMPTY);
     ck_assert_uint_eq(slot->tried, 1u << source_index("finviz-screener"));
     ck_assert_str_eq(slot->why, "as it was said");
+    shelf_close(&s);
+}
+END_TEST
+
+/* Of two documents that are written apart; with a file that takes nothing of the first
+ * (1) as without. */
+START_TEST(each_document_is_written_once_and_again_if_it_could_not_be)
+{
+    struct shelf s;
+    const struct known *n;
+
+    shelf_open(&s);
+    put(&s, "AAPL", FACT_FLOAT_SHARES, SLOT_OK, 15e9, "finviz-screener");
+    if (_i == 1)
+        ck_assert_int_eq(db_exec(known_db(s.set), "PRAGMA query_only = 1", NULL), 0);
+    known_flush(s.set);
+    ck_assert_uint_eq(known_dirty(s.set), 0);
+    ck_assert_int_eq(db_exec(known_db(s.set), "PRAGMA query_only = 0", NULL), 0);
+    ck_assert(known_of(s.set, "AAPL")->slots[FACT_FLOAT_SHARES].saved == (_i == 0));
+    put(&s, "AAPL", FACT_SESSION_VWAP, SLOT_OK, 201, "yahoo-chart");
+    known_close(&s.set);
+    shelf_load(&s);
+    n = known_of(s.set, "AAPL");
+    ck_assert_double_eq(n->slots[FACT_FLOAT_SHARES].value, 15e9);
+    ck_assert_double_eq(n->slots[FACT_SESSION_VWAP].value, 201);
+    put(&s, "AAPL", FACT_SESSION_VWAP, SLOT_OK, 202, "yahoo-chart"); /* a newer one */
+    known_close(&s.set);
+    shelf_load(&s);
+    n = known_of(s.set, "AAPL");
+    ck_assert_double_eq(n->slots[FACT_SESSION_VWAP].value, 202);
     shelf_close(&s);
 }
 END_TEST
@@ -359,6 +390,8 @@ known_suite(void)
     TCase *t = tcase_create("known");
 
     tcase_add_test(t, facts_survive_a_restart_and_the_epoch_counts_up);
+    tcase_add_loop_test(t, each_document_is_written_once_and_again_if_it_could_not_be,
+                        0, 2);
     tcase_add_test(t, what_is_older_than_a_week_is_forgotten_at_a_restart);
     tcase_add_test(t, a_value_answers_until_its_end_and_then_is_stale);
     tcase_add_test(t, what_came_since_the_question_answers_it);
