@@ -2,6 +2,7 @@
 off.  Who is hit says so; who is not, is not touched."""
 
 import json
+from collections import Counter
 
 import figures
 import rig
@@ -78,7 +79,8 @@ def faults_run(tickers, enrichers, latency):
             "requests": len(rows), "needed": need,
             "violations": figures_["violations"],
             "extra_share": len(rows) / least - 1,
-            "faults": hit, "for_nothing": len(rows) - least - hit,
+            "faults": hit, "kinds": Counter(r["fault"] for r in rows if r["fault"]),
+            "for_nothing": len(rows) - least - hit,
             "closed_after_deadline_ms": max(late), "grace_ms": GRACE_MS,
             "late": sum(ms > GRACE_MS for ms in late), **judged})
         for row in odd[:5]:
