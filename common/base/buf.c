@@ -89,10 +89,10 @@ buf_addf(struct buf *b, const char *fmt, ...)
     int n = 0, rc = b->err;
 
     for (bool again = true; rc == 0 && again;) {
-        size_t room = b->cap - b->len;
+        size_t room = b->data == NULL ? 0 : b->cap - b->len;
 
         va_start(ap, fmt);
-        n = vsnprintf(b->data + b->len, room, fmt, ap);
+        n = vsnprintf(room == 0 ? NULL : b->data + b->len, room, fmt, ap);
         va_end(ap);
         again = n >= 0 && (size_t)n >= room;
         if (again)
