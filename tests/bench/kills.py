@@ -72,7 +72,7 @@ def kills_run(tickers, latency):
         rig.publish(w, rig.companies(w, 0, tickers))
         w.start("ingest")
         kills, changes = disturb(w, Crew(w, 4), tickers)
-        w.wait_for(lambda: w.count_done() >= tickers, "all are done", rig.CEILING_S)
+        rig.wait_done(w, tickers)
         rows = [r for r in rig.upstream_rows(w) if r["group"] == "yahoo"]
         group = w.market.judge()["groups"]["yahoo"]
         line = figures.tell({

@@ -33,7 +33,7 @@ def after_restart(w, n, first):
     rig.publish(w, rig.companies(w, first, n), 4)
     done = w.count_done()
     w.poll_now()
-    w.wait_for(lambda: w.count_done() >= done + n, "the restart's stories are done")
+    rig.wait_done(w, done + n)
     rows = sorted(w.market.requests("yahoo-chart"), key=lambda r: r["arrival_us"])
     rows = rows[:FIRST_TRIPS * LEVELS[-1]]
     begin, end = rows[0]["arrival_us"], rows[-1]["arrival_us"]
@@ -60,7 +60,7 @@ def moving_run(trips, enrichers, latency):
             chosen = rig.companies(w, 0, min(known, wanted - first))
             rig.publish(w, chosen[::-1], round_no)
         w.start_pipeline(enrichers)
-        w.wait_for(lambda: w.count_done() >= wanted, f"{wanted} are done", rig.CEILING_S)
+        rig.wait_done(w, wanted)
         phases = w.market.group("yahoo")["phases"]
         rows = w.market.requests("yahoo-chart")
         phases[-1]["end_us"] = max(r["end_us"] for r in rows)

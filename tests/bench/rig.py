@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests/pipe"))
 import harness  # noqa: E402  (found by the line above)
 
 CEILING_S = 900
+LOOK_S = 0.25  # a look at thousands of rows costs the pipeline's own cores
 FEED_ENTRIES = 900  # of one feed document: ingest reads at most 1,000
 POST_STORIES = 1000  # of one request to the market
 HEADLINES = ("Reports Record Revenue", "Wins a Major Contract",
@@ -120,14 +121,18 @@ def wall_to_us(w, wall_ms):
     return judge["now_us"] - (judge["now_wall_ms"] - wall_ms) * 1000
 
 
+def wait_done(w, total):
+    w.wait_for(lambda: w.count_done() >= total, f"{total} candidates are done", CEILING_S,
+               LOOK_S)
+
+
 def round_of(w, chosen, round_no, go):
     """One cycle about these companies; go() lets ingest poll.  Its figures."""
     w.market.post("/judge/reset")
     publish(w, chosen, round_no)
     before, cpu = w.count_done(), figures.cpu_s(pids(w))
     go()
-    w.wait_for(lambda: w.count_done() >= before + len(chosen),
-               f"{len(chosen)} candidates are done", CEILING_S)
+    wait_done(w, before + len(chosen))
     last_ms = max(v["ledger_ms"] for v in w.verdicts())
     spent = figures.cpu_s(pids(w)) - cpu
     rows = upstream_rows(w)

@@ -372,7 +372,7 @@ class World:
                     "alerted, rejected")
         return books
 
-    def wait_for(self, predicate, what, ceiling_s=CEILING_S):
+    def wait_for(self, predicate, what, ceiling_s=CEILING_S, pause_s=POLL_S):
         end = time.monotonic() + ceiling_s
         while True:
             value = predicate()
@@ -380,7 +380,7 @@ class World:
                 return value
             if time.monotonic() > end:
                 raise Failure(f"never came: {what}")
-            time.sleep(POLL_S)
+            time.sleep(pause_s)
 
     # ---- the end ---------------------------------------------------------------------
 
