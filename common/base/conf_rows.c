@@ -119,7 +119,7 @@ static const struct option_row rows[] = {
     {"collector", "late_ms", INT(conf, collector.late_ms), "30000", TO(0, 3600000),
      "ms", "", "How long after its deadline late facts may still revise it."},
     {"collector", "linger_ms", INT(conf, collector.linger_ms), "1", TO(0, 10000), "ms",
-     "", "How long a request waits for more tickers to share it."},
+     "", "How long a request waits for feeds of the same round to share it."},
     {"collector", "batch_max", INT(conf, collector.batch_max), "0", TO(0, 1000),
      "tickers", "", "Most tickers a request; 0: what the source takes."},
     {"collector", "lease_ms", INT(conf, collector.lease_ms), "30000", TO(100, 3600000),

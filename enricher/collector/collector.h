@@ -132,6 +132,7 @@ struct cycle {
     int64_t first_ms, last_ms; /* boot clock */
     int64_t ok[METRIC_COUNT], ok_ms[METRIC_COUNT];
     bool announced, closed;
+    bool open; /* its end is not heard yet */
 };
 
 struct request; /* of `catalyst enrich` */

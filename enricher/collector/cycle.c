@@ -34,8 +34,19 @@ cycle_begin(struct collector *c, const struct msg_cycle_begin *b)
     struct cycle *y = make(c, b->cycle);
 
     c->deaths_cycle = 0;
-    if (y != NULL)
-        (void)str_copy(y->session, sizeof y->session, b->session);
+    if (y == NULL)
+        return;
+    (void)str_copy(y->session, sizeof y->session, b->session);
+    y->open = true;
+}
+
+bool
+cycle_is_open(const struct collector *c)
+{
+    for (int i = 0; i < CYCLES_KEPT; i++)
+        if (c->cycles[i].open)
+            return true;
+    return false;
 }
 
 /* ---- ending -------------------------------------------------------------------- */
@@ -95,6 +106,7 @@ cycle_end(struct collector *c, const struct msg_cycle_end *e)
     if (y == NULL)
         return;
     y->expected = e->candidates;
+    y->open = false;
     if (!y->announced && e->candidates > 0)
         log_info(c->proc->log, "batch_enrichment_start", kv_int("cycle", y->number),
                  kv_int("tickers", e->candidates));

@@ -7,6 +7,9 @@
 void cycle_begin(struct collector *c, const struct msg_cycle_begin *b);
 void cycle_end(struct collector *c, const struct msg_cycle_end *e);
 
+/* Is a round on its way whose feeds may still bring candidates? */
+bool cycle_is_open(const struct collector *c);
+
 /* The cycle of that number, NULL when it is not kept (any more). */
 struct cycle *cycle_find(struct collector *c, int64_t number);
 

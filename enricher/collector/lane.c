@@ -1,6 +1,7 @@
 #include "enricher/collector/lane.h"
 
 #include "base/str.h"
+#include "enricher/collector/cycle.h"
 
 static bool
 ask_before(const void *a, const void *b)
@@ -183,7 +184,9 @@ lane_ready_ms(const struct lane *l, const struct collector *c, int64_t now_ms)
         return INT64_MAX;
     if (n >= (size_t)l->batch)
         return now_ms;
-    ready = l->since_ms + c->proc->conf.collector.linger_ms;
+    ready = l->since_ms;
+    if (cycle_is_open(c)) /* another feed may answer at the same moment */
+        ready += c->proc->conf.collector.linger_ms;
     return c->behind_until_ms > ready ? c->behind_until_ms : ready;
 }
 

@@ -34,7 +34,7 @@ size_t lane_depth(const struct lane *l);
 void lane_end(struct lane *l, struct ask *a);
 
 /* When the lane has a batch to send: INT64_MAX for an empty lane, `now_ms` when full
- * or when nobody is behind and the linger is over. */
+ * or when nobody is behind, and the round is over or the linger is. */
 int64_t lane_ready_ms(const struct lane *l, const struct collector *c, int64_t now_ms);
 
 /* Does anybody wait for one of its asks?  Those that nobody waits for are ended. */

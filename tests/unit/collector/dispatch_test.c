@@ -92,6 +92,30 @@ START_TEST(behind_holds_a_batch_back_and_zero_lets_it_go)
 }
 END_TEST
 
+START_TEST(a_page_waits_for_the_end_of_its_round_and_no_longer)
+{
+    static const char *const sets[] = {"collector.linger_ms=10000", NULL};
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, sets);
+    f = world_fake(&w, 64, false);
+    world_cycle_begin(&w);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    WORLD_UNTIL(&w, f->n == 1); /* its chart: nothing can share that */
+    ck_assert_uint_eq(pages(f), 0);
+    world_candidate(&w, "item-2/BBB", 0, 0);
+    world_cycle_end(&w, 2);
+    WORLD_UNTIL(&w, pages(f) == 1);
+    for (size_t i = 0; i < f->n; i++)
+        if (str_eq(f->given[i].source, "finviz-screener"))
+            ck_assert_uint_eq(f->given[i].n, 2);
+    world_candidate(&w, "item-3/CCC", 0, 0); /* of no round: it is sent again */
+    WORLD_UNTIL(&w, pages(f) == 2);
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(an_announced_one_that_never_comes_does_not_hold_for_ever)
 {
     struct world w;
@@ -409,6 +433,7 @@ dispatch_suite(void)
                         2);
     tcase_add_test(t, a_page_takes_along_what_comes_and_asks_for_nothing_else);
     tcase_add_test(t, behind_holds_a_batch_back_and_zero_lets_it_go);
+    tcase_add_test(t, a_page_waits_for_the_end_of_its_round_and_no_longer);
     tcase_add_test(t, an_announced_one_that_never_comes_does_not_hold_for_ever);
     tcase_add_test(t, a_refusal_pauses_the_group_as_long_as_it_says_and_only_it);
     tcase_add_test(t, the_operator_pauses_and_resumes_a_group);

@@ -280,6 +280,14 @@ world_candidate_before(struct world *w, const char *id, struct msg_ticker *comin
 }
 
 void
+world_cycle_begin(struct world *w)
+{
+    struct msg_cycle_begin m = {.cycle = w->cycle, .session = "regular"};
+
+    ck_assert_int_eq(sender_put(w->items, MSG_cycle_begin, &m), 0);
+}
+
+void
 world_cycle_end(struct world *w, int64_t candidates)
 {
     struct msg_cycle_end m = {.cycle = w->cycle, .candidates = candidates};

@@ -108,6 +108,7 @@ void world_candidate(struct world *w, const char *id, int64_t behind, int64_t at
 /* One with these still on ingest's disk. */
 void world_candidate_before(struct world *w, const char *id, struct msg_ticker *coming,
                             size_t n);
+void world_cycle_begin(struct world *w);
 void world_cycle_end(struct world *w, int64_t candidates);
 void world_ask(struct world *w, const char *command, const char *args);
 
