@@ -229,7 +229,7 @@ outbox_pump(struct outbox *o)
     int rc;
 
     if (!is_blocked(o) && (o->unsure || room(o) > 0)) {
-        rc = store_begin_light(o->env.store);
+        rc = store_begin(o->env.store);
         if (rc == 0 && o->unsure)
             rc = mark_all(o);
         while (rc >= 0 && room(o) > 0 && o->env.has_room(o->env.self))
@@ -291,7 +291,7 @@ on_timer(void *self)
 int
 outbox_begin(struct outbox *o)
 {
-    o->broken = is_blocked(o) || store_begin_light(o->env.store) < 0;
+    o->broken = is_blocked(o) || store_begin(o->env.store) < 0;
     return o->broken ? ERR_DB : 0;
 }
 

@@ -33,6 +33,7 @@ struct stage {
     int64_t rounds; /* begun by this process */
     int64_t done_before, done_rate, sent_before, sent_rate; /* a second */
     bool full;                                              /* said OUTBOX-FULL */
+    bool unsafe; /* something was taken and is not known to be on the disk */
 };
 
 #endif

@@ -32,11 +32,28 @@ on_take(void *self, struct poll_answer *a, struct why *why)
     int64_t added;
     int rc = intake_take(s->intake, a, c, &added, why);
 
+    s->unsafe |= rc == 0;
     if (rc == 0 && added > 0) {
         outbox_added(s->outbox, added);
         outbox_pump(s->outbox);
     }
     return rc;
+}
+
+/* Taken, written and published: only now does ingest wait for the disk, while others
+ * look up the figures.  What a power failure takes before that, the feed says again,
+ * and the ledger knows its id. */
+static void
+make_safe(struct stage *s)
+{
+    if (!s->unsafe)
+        return;
+    s->unsafe = store_sync(s->store) != 0; /* then with the next answer */
+    if (!s->unsafe)
+        return;
+    s->counts[COUNT_DB_ERRORS]++;
+    log_error(s->proc->log, "DB-ERROR", kv_str("where", "sync"),
+              kv_str("why", store_error(s->store)));
 }
 
 static void
@@ -55,6 +72,7 @@ on_answered(void *self, int64_t cycle, const char *feed, const char *status,
     if (c != NULL && --c->feeds_open == 0)
         c->polled_us = clock_boot_us(&s->proc->clock);
     rounds_settle(s);
+    make_safe(s);
 }
 
 /* ---- what the outbox asks ------------------------------------------------------ */

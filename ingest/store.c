@@ -25,7 +25,7 @@ store_open(struct store **out, const char *path, struct why *why)
     *out = NULL;
     if (rc == 0) {
         buf_init(&s->body, BODY_MAX);
-        rc = db_open(&s->db, path, DB_FULL, schema_migrations, schema_versions, why);
+        rc = db_open(&s->db, path, DB_NORMAL, schema_migrations, schema_versions, why);
     }
     for (size_t i = 0; rc == 0 && i < QUERIES; i++)
         if ((s->q[i] = db_prepare(s->db, schema_queries[i], why)) == NULL)
@@ -71,45 +71,28 @@ store_error(const struct store *s)
     return db_error(s->db);
 }
 
-static void
-set_full(struct store *s)
-{
-    (void)db_exec(s->db, "PRAGMA synchronous = FULL", NULL); /* fails only in one */
-}
-
 int
 store_begin(struct store *s)
 {
     return db_begin(s->db);
 }
 
-/* What the light transactions change can be made good from elsewhere after a power
- * failure, so they wait for no disk. */
-int
-store_begin_light(struct store *s)
-{
-    int rc = db_exec(s->db, "PRAGMA synchronous = NORMAL", NULL);
-
-    if (rc == 0 && (rc = db_begin(s->db)) < 0)
-        set_full(s);
-    return rc;
-}
-
 int
 store_commit(struct store *s)
 {
-    int rc = db_commit(s->db);
-
-    if (rc == 0)
-        set_full(s);
-    return rc;
+    return db_commit(s->db);
 }
 
 void
 store_rollback(struct store *s)
 {
     db_rollback(s->db);
-    set_full(s);
+}
+
+int
+store_sync(struct store *s)
+{
+    return db_sync(s->db);
 }
 
 /* True if the query that was bound has a row. */
@@ -256,7 +239,7 @@ int
 store_feed_parsing(struct store *s, const char *name, const char *url, const char *hash)
 {
     struct db_stmt *q = s->q[Q_FEED_PARSING];
-    int rc = store_begin_light(s);
+    int rc = store_begin(s);
 
     if (rc < 0)
         return rc;
@@ -404,7 +387,7 @@ store_recall(struct store *s, bool count_it, int attempts_max, int64_t now_ms,
     int rc;
 
     *dead = '\0';
-    if ((rc = store_begin_light(s)) < 0)
+    if ((rc = store_begin(s)) < 0)
         return rc;
     if (count_it)
         rc = blame(s, attempts_max, now_ms, dead);

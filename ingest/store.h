@@ -2,7 +2,8 @@
  *
  * The durable end of the pipeline on its way in.  Items, seen marks and the feed's
  * validators of one answer are written in one transaction, before anything of it is
- * published; a unit stays until it is done.  Other programs may read the tables.
+ * published, and are safe on the disk right after it; a unit stays until it is done.
+ * Other programs may read the tables.
  *
  * States of a unit: rejected (by a gate), waiting, out (published, not answered),
  * done, dead (given up, kept with its reason).
@@ -58,12 +59,13 @@ bool store_full(const struct store *s); /* the last error was a full disk */
 int store_room(struct store *s);
 const char *store_error(const struct store *s);
 
-/* Light: survives the process but perhaps not the machine.  For what a resend makes
- * good: that a unit is out, or done. */
+/* What is committed survives the process; the machine it survives once store_sync has
+ * returned 0, which waits for the disk.  Only what was taken in needs that: that a unit
+ * is out, or done, a resend makes good. */
 int store_begin(struct store *s);
-int store_begin_light(struct store *s);
 int store_commit(struct store *s);
 void store_rollback(struct store *s);
+int store_sync(struct store *s);
 
 /* ---- seen marks: ids of items and keys of stories ---- */
 bool store_seen(struct store *s, const char *id);
@@ -93,7 +95,6 @@ int store_feed(struct store *s, const char *name, const char *url,
                struct feed_state *out); /* all empty when unknown or of another url */
 int store_feed_put(struct store *s, const char *name, const char *url,
                    const struct feed_state *f);
-/* Not synced to the disk: it must outlive the process, not the machine. */
 int store_feed_parsing(struct store *s, const char *name, const char *url,
                        const char *hash);
 

@@ -220,11 +220,8 @@ db_open(struct db **out, const char *path, enum db_mode mode,
     db->lock_fd = -1;
     if (!str_copy(db->path, sizeof db->path, path))
         rc = why_set(why, ERR_TOO_BIG, "%s: path too long", path);
-    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
-        rc = make_parents(path, why);
-    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
-        rc = lock_writer(db, why);
-    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY))
+    if (rc == 0 && mode != DB_READ && !str_eq(path, DB_MEMORY) &&
+        (rc = make_parents(path, why)) == 0 && (rc = lock_writer(db, why)) == 0)
         rc = make_private(db, why);
     if (rc == 0)
         rc = open_handle(db, why);
@@ -315,6 +312,19 @@ db_rollback(struct db *db)
 {
     if (sqlite3_get_autocommit(db->handle) == 0)
         (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL); /* cannot help */
+}
+
+/* The log alone: what is in it is read back by the next start. */
+int
+db_sync(struct db *db)
+{
+    sqlite3_file *log = NULL;
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                                    (void *)&log);
+
+    if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
+        code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    return code == SQLITE_OK ? 0 : fail(db, code);
 }
 
 /* ---- statements -------------------------------------------------------------- */

@@ -1,8 +1,9 @@
 /* db - one SQLite file with one writer
  *
- * WAL; synchronous FULL where losing a commit loses an alert (DB_FULL), NORMAL for
- * caches.  Migrations are embedded texts numbered by PRAGMA user_version, one
- * transaction each.  The file's directory is made; a second writer is ERR_LOCKED.
+ * WAL.  A commit of DB_FULL waits for the disk; one of DB_NORMAL survives its process,
+ * and the machine once db_sync has said so.  Migrations are embedded texts numbered by
+ * PRAGMA user_version, one transaction each.  The file's directory is made; a second
+ * writer is ERR_LOCKED.
  */
 #ifndef CATALYST_WIRE_DB_H
 #define CATALYST_WIRE_DB_H
@@ -40,6 +41,11 @@ int db_exec(struct db *db, const char *sql, struct why *why);
 
 int db_begin(struct db *db); /* BEGIN IMMEDIATE */
 int db_commit(struct db *db);
+
+/* DB_NORMAL: waits until what was committed so far is safe on the disk.  0 or ERR_DB.
+ */
+int db_sync(struct db *db);
+
 void db_rollback(struct db *db); /* no-op outside a transaction */
 
 /* Prepared once, owned by the db.  NULL with why when the SQL is wrong. */

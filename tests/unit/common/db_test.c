@@ -2,8 +2,10 @@
 #include "wire/db.h"
 
 #include <check.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -258,6 +260,57 @@ START_TEST(a_full_disk_is_known_as_such_and_rolls_back)
 }
 END_TEST
 
+/* SQLite's waits for the disk come by here: counted, and failing where a test says so.
+ */
+static struct {
+    int n;
+    bool broken;
+} disk;
+
+int
+fdatasync(int fd)
+{
+    disk.n++;
+    errno = EIO;
+    return disk.broken ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+
+START_TEST(a_commit_waits_for_the_disk_in_full_and_when_it_is_asked_to)
+{
+    struct place p = place_new();
+    struct db *db = open_ok(&p, DB_FULL, 2);
+    int before = disk.n;
+
+    ck_assert_int_eq(db_exec(db, "INSERT INTO note VALUES (2, 'two')", NULL), 0);
+    ck_assert_int_eq(disk.n, before + 1);
+    db_close(&db);
+    db = open_ok(&p, DB_NORMAL, 2);
+    ck_assert_int_eq(db_exec(db, "INSERT INTO note VALUES (3, 'three')", NULL), 0);
+    before = disk.n;
+    ck_assert_int_eq(db_exec(db, "INSERT INTO note VALUES (4, 'four')", NULL), 0);
+    ck_assert_int_eq(disk.n, before);
+    ck_assert_int_eq(db_sync(db), 0);
+    ck_assert_int_eq(disk.n, before + 1);
+    disk.broken = true;
+    ck_assert_int_eq(db_sync(db), ERR_DB);
+    ck_assert_str_ne(db_error(db), "");
+    disk.broken = false;
+    ck_assert_int_eq(db_sync(db), 0);
+    db_close(&db);
+    place_free(&p);
+}
+END_TEST
+
+START_TEST(what_is_only_in_memory_has_no_disk_to_wait_for)
+{
+    struct db *db = NULL;
+
+    ck_assert_int_eq(db_open(&db, DB_MEMORY, DB_NORMAL, migrations, 2, NULL), 0);
+    ck_assert_int_eq(db_sync(db), 0);
+    db_close(&db);
+}
+END_TEST
+
 START_TEST(a_reader_sees_commits_while_the_writer_writes)
 {
     struct place p = place_new();
@@ -385,6 +438,8 @@ db_suite(void)
     tcase_add_test(t, a_file_that_is_no_database_is_refused);
     tcase_add_test(t, a_path_that_cannot_be_made_is_an_error);
     tcase_add_test(t, a_full_disk_is_known_as_such_and_rolls_back);
+    tcase_add_test(t, a_commit_waits_for_the_disk_in_full_and_when_it_is_asked_to);
+    tcase_add_test(t, what_is_only_in_memory_has_no_disk_to_wait_for);
     tcase_add_test(t, a_reader_sees_commits_while_the_writer_writes);
     tcase_add_test(t, a_reader_makes_no_file_and_no_migration);
     tcase_add_test(t, every_type_comes_back_as_it_was_bound);
