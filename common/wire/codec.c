@@ -134,12 +134,18 @@ struct arena {
     size_t left;
 };
 
+static size_t
+padded(size_t n)
+{
+    return (n + 7) & ~(size_t)7;
+}
+
 static void *
 arena_take(struct arena *a, size_t n)
 {
     void *p = a->at;
 
-    n = (n + 7) & ~(size_t)7;
+    n = padded(n);
     if (n > a->left)
         return NULL;
     a->at += n;
@@ -147,27 +153,72 @@ arena_take(struct arena *a, size_t n)
     return p;
 }
 
-/* Room for the lists: only records that can be complete are counted, so that a small
- * frame cannot ask for a large block. */
-static int
-list_room(const struct msg_desc *d, const msgpack_object_map *map, size_t *room,
-          struct why *why)
+/* Our own messages come in the order of the schema: the hint makes this O(1). */
+static const struct msg_field *
+field_find(const struct msg_desc *d, const msgpack_object *key, size_t *hint)
 {
-    for (uint32_t i = 0; i < map->size; i++) {
-        const msgpack_object *v = &map->ptr[i].val;
+    for (size_t k = 0; k < d->n_fields; k++) {
+        size_t i = (*hint + k) % d->n_fields;
+        const char *name = d->fields[i].name;
 
-        if (v->type != MSGPACK_OBJECT_ARRAY)
-            continue;
-        for (uint32_t k = 0; k < v->via.array.size; k++) {
-            const msgpack_object *rec = &v->via.array.ptr[k];
-
-            if (rec->type != MSGPACK_OBJECT_MAP)
-                return why_set(why, ERR_TYPE, "%s: a list element is no record",
-                               d->name);
-            *room += 256 + (size_t)rec->via.map.size * 8;
+        if (strlen(name) == key->via.str.size &&
+            memcmp(name, key->via.str.ptr, key->via.str.size) == 0) {
+            *hint = i + 1;
+            return &d->fields[i];
         }
     }
+    return NULL;
+}
+
+static size_t
+text_room(const msgpack_object_map *map)
+{
+    size_t room = 0;
+
+    for (uint32_t i = 0; i < map->size; i++)
+        if (map->ptr[i].val.type == MSGPACK_OBJECT_STR)
+            room += padded((size_t)map->ptr[i].val.via.str.size + 1);
+    return room;
+}
+
+/* Only records that can be complete are counted, so that a small frame cannot ask for a
+ * large block. */
+static int
+list_room(const struct msg_field *f, const msgpack_object_array *array, size_t *room,
+          struct why *why)
+{
+    *room += padded((size_t)array->size * f->list->size);
+    for (uint32_t i = 0; i < array->size; i++) {
+        const msgpack_object *record = &array->ptr[i];
+
+        if (record->type != MSGPACK_OBJECT_MAP)
+            return why_set(why, ERR_TYPE, "%s: an element is no record", f->name);
+        if (record->via.map.size < f->list->n_fields)
+            return why_set(why, ERR_MISSING, "%s: a record lacks a field", f->name);
+        *room += text_room(&record->via.map);
+    }
     return 0;
+}
+
+/* What the struct, its lists and its texts take together. */
+static int
+room_of(const struct msg_desc *d, const msgpack_object_map *map, size_t *room,
+        struct why *why)
+{
+    size_t hint = 0;
+    int rc = 0;
+
+    *room = padded(d->size) + text_room(map);
+    for (uint32_t i = 0; rc == 0 && i < map->size; i++) {
+        const msgpack_object *v = &map->ptr[i].val;
+        const struct msg_field *f = v->type == MSGPACK_OBJECT_ARRAY
+                                        ? field_find(d, &map->ptr[i].key, &hint)
+                                        : NULL;
+
+        if (f != NULL && f->kind == FIELD_LIST)
+            rc = list_room(f, &v->via.array, room, why);
+    }
+    return rc;
 }
 
 static int unpack_fields(const struct msg_desc *d, const msgpack_object_map *map,
@@ -266,23 +317,6 @@ unpack_field(const struct msg_field *f, const msgpack_object *v, char *base,
     return fits ? 0 : why_set(why, ERR_TYPE, "field %s: wrong type", f->name);
 }
 
-/* Our own messages come in the order of the schema: the hint makes this O(1). */
-static const struct msg_field *
-field_find(const struct msg_desc *d, const msgpack_object *key, size_t *hint)
-{
-    for (size_t k = 0; k < d->n_fields; k++) {
-        size_t i = (*hint + k) % d->n_fields;
-        const char *name = d->fields[i].name;
-
-        if (strlen(name) == key->via.str.size &&
-            memcmp(name, key->via.str.ptr, key->via.str.size) == 0) {
-            *hint = i + 1;
-            return &d->fields[i];
-        }
-    }
-    return NULL;
-}
-
 static int
 unpack_fields(const struct msg_desc *d, const msgpack_object_map *map, char *base,
               struct arena *a, struct why *why)
@@ -308,15 +342,14 @@ unpack_fields(const struct msg_desc *d, const msgpack_object_map *map, char *bas
 }
 
 static int
-unpack_body(const struct msg_desc *d, const msgpack_object *o, size_t n, void **out,
+unpack_body(const struct msg_desc *d, const msgpack_object *o, void **out,
             struct why *why)
 {
-    /* texts: each takes at most its bytes plus 8 for the NUL and the alignment */
-    size_t room = d->size + 9 * n + 64;
     struct arena a;
-    int rc;
+    size_t room;
+    int rc = room_of(d, &o->via.map, &room, why);
 
-    if ((rc = list_room(d, &o->via.map, &room, why)) != 0)
+    if (rc != 0)
         return rc;
     if ((*out = calloc(1, room)) == NULL)
         return why_set(why, ERR_NOMEM, "%s: out of memory", d->name);
@@ -343,7 +376,7 @@ msg_unpack(enum msg_type type, const void *frame, size_t n, struct msg *out,
         return rc;
     msgpack_unpacked_init(&u);
     if (msgpack_unpack_next(&u, frame, n, &off) == MSGPACK_UNPACK_SUCCESS)
-        rc = unpack_body(msg_desc(type), &u.data, n, &out->body, why);
+        rc = unpack_body(msg_desc(type), &u.data, &out->body, why);
     else
         rc = why_set(why, ERR_SYNTAX, "frame: not msgpack");
     msgpack_unpacked_destroy(&u);

@@ -197,6 +197,30 @@ START_TEST(a_wrong_type_is_named)
 }
 END_TEST
 
+START_TEST(a_record_that_cannot_be_complete_is_refused_before_it_costs_memory)
+{
+    struct msg_ticker t = {.ticker = "ACME"};
+    struct msg_candidate c = {.coming = &t, .n_coming = 1};
+    struct buf b;
+    struct msg m;
+    struct why why = {""};
+    char *record;
+
+    buf_init(&b, 1 << 16);
+    ck_assert_int_eq(msg_pack(MSG_candidate, &c, &b), 0);
+    record = memmem(b.data, b.len,
+                    "\x91\x81\xa6ticker\xa4"
+                    "ACME",
+                    14);
+    ck_assert_ptr_nonnull(record);
+    memset(record, 0x80, 14); /* empty records in its place, */
+    *record = (char)0x9d;     /* thirteen of them */
+    ck_assert_int_eq(msg_unpack(MSG_candidate, b.data, b.len, &m, &why), ERR_MISSING);
+    ck_assert_str_eq(why.text, "coming: a record lacks a field");
+    buf_free(&b);
+}
+END_TEST
+
 START_TEST(unknown_keys_are_ignored)
 {
     struct msg m;
@@ -281,6 +305,8 @@ msg_suite(void)
     tcase_add_test(t, a_small_frame_cannot_claim_much);
     tcase_add_test(t, a_missing_field_is_named);
     tcase_add_test(t, a_wrong_type_is_named);
+    tcase_add_test(t,
+                   a_record_that_cannot_be_complete_is_refused_before_it_costs_memory);
     tcase_add_test(t, unknown_keys_are_ignored);
     tcase_add_test(t, a_number_that_is_not_finite_is_not_sent);
     tcase_add_test(t, broken_utf8_is_repaired_on_the_way_out);
