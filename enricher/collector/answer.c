@@ -65,7 +65,7 @@ explain_wait(const struct collector *c, const struct known *n, size_t source,
         r->why = "no enricher is running";
     } else if (n->asks[source]->tries > 0) {
         r->status = n->failures[source].status;
-        r->why = n->failures[source].why;
+        r->why = known_failed_why(n, (int)source);
     }
 }
 
@@ -105,7 +105,7 @@ explain(const struct collector *c, const struct known *n, enum doing most,
         r->why = "no answer within the deadline";
     } else {
         r->status = n->failures[source].status;
-        r->why = n->failures[source].why;
+        r->why = known_failed_why(n, (int)source);
     }
 }
 

@@ -121,7 +121,7 @@ end_asks(struct collector *c, struct job *j)
         struct known *n = j->asks[i]->known;
 
         put_absent(c, j->source, n);
-        n->failures[j->source] = (struct failure){0};
+        known_forgive(n, j->source);
         lane_end(&c->lanes[j->source], j->asks[i]);
         join_changed(c, n);
     }

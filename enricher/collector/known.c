@@ -73,6 +73,15 @@ open_archive(struct known_set *k, const char *path, struct why *why)
 }
 
 static void
+known_free(struct known *n)
+{
+    for (int i = 0; i < KNOWN_SOURCES; i++)
+        free(n->failures[i].why);
+    free(n->text);
+    free(n);
+}
+
+static void
 free_all(struct known_set *k)
 {
     struct known *n;
@@ -80,8 +89,7 @@ free_all(struct known_set *k)
     while ((n = TAILQ_FIRST(&k->by_age)) != NULL) {
         TAILQ_REMOVE(&k->by_age, n, by_age);
         (void)map_take(k->by_ticker, n->ticker);
-        free(n->text);
-        free(n);
+        known_free(n);
     }
 }
 
@@ -166,7 +174,7 @@ forget(struct known_set *k, struct known *n)
     archive_forget(k->archive, n->ticker);
     TAILQ_REMOVE(&k->by_age, n, by_age);
     (void)map_take(k->by_ticker, n->ticker);
-    free(n);
+    known_free(n);
     k->n_forgotten++;
 }
 
@@ -247,9 +255,26 @@ void
 known_failed(struct known *n, int source, enum status status, const char *why)
 {
     struct failure *f = &n->failures[source];
+    char text[KNOWN_WHY];
 
+    (void)str_copy(text, sizeof text, why); /* an enricher may say much */
     f->status = status;
-    (void)str_copy(f->why, sizeof f->why, why);
+    free(f->why);
+    f->why =
+        str_empty(text) ? NULL : strdup(text); /* no memory: only the word is lost */
+}
+
+const char *
+known_failed_why(const struct known *n, int source)
+{
+    return n->failures[source].why == NULL ? "" : n->failures[source].why;
+}
+
+void
+known_forgive(struct known *n, int source)
+{
+    free(n->failures[source].why);
+    n->failures[source] = (struct failure){0};
 }
 
 static bool

@@ -22,7 +22,8 @@ enum {
     KNOWN_ROOM = 500,          /* for so many at a time */
     KNOWN_IN_USE_S = 2 * 3600, /* who was asked for since then is not forgotten */
     KNOWN_KEEP_S = 7 * 86400,
-    KNOWN_FAILED_MS = 5000 /* a source that failed for a ticker is not asked again */
+    KNOWN_FAILED_MS = 5000, /* a source that failed for a ticker is not asked again */
+    KNOWN_WHY = 80          /* bytes of a reason */
 };
 
 enum slot_state { SLOT_NONE, SLOT_OK, SLOT_EMPTY };
@@ -37,14 +38,14 @@ struct slot {
     uint32_t tried;   /* sources that had no value, bit 1 << index */
     uint32_t unknown; /* of these, who does not know the ticker at all */
     bool saved;       /* in the file as it is here */
-    char why[80];
+    char why[KNOWN_WHY];
 };
 
 /* A source's last failure for this ticker. */
 struct failure {
     int64_t until_ms; /* boot clock; 0: none */
     enum status status;
-    char why[80];
+    char *why; /* owned, NULL: none; few tickers have any */
 };
 
 struct ask;
@@ -101,8 +102,12 @@ void known_want(struct known_set *k, struct known *n);
 struct known *known_newest(const struct known_set *k);
 struct known *known_older(const struct known *n);
 
-/* Writes down why a source had no document for the ticker. */
+/* Writes down why a source had no document for the ticker, and reads it again. */
 void known_failed(struct known *n, int source, enum status status, const char *why);
+const char *known_failed_why(const struct known *n, int source); /* "" for none */
+
+/* It had one: its last failure is forgotten. */
+void known_forgive(struct known *n, int source);
 
 /* Puts one fact of a document that has just landed.  What answers (what was got since
  * since_ms does so for somebody who waits) is not replaced by "empty", nor by a spare,
