@@ -248,7 +248,7 @@ ledger_message(struct ledger *l, const char *id, struct msg *out)
     rc = db_step(q);
     if (rc == 1) {
         bytes = db_blob(q, 0, &n);
-        rc = msg_unpack(MSG_scored, bytes, n, out, NULL);
+        rc = msg_unpack_kept(MSG_scored, bytes, n, out, NULL);
     } else if (rc == 0) {
         rc = ERR_NOT_FOUND;
     }

@@ -150,9 +150,9 @@ publish(struct outbox *o, const struct waiting *w, struct out *x, int64_t behind
     struct msg_candidate *c, stored;
     struct coming coming;
     struct why why;
-    int rc = msg_unpack(MSG_candidate, w->body, w->body_len, &m, &why);
+    int rc = msg_unpack_kept(MSG_candidate, w->body, w->body_len, &m, &why);
 
-    if (rc != 0) { /* a row of another version or a damaged one: it stays out */
+    if (rc != 0) { /* a damaged row: it stays out */
         log_error(o->env.log, "OUTBOX-BAD", kv_str("id", w->id),
                   kv_str("why", why.text));
         return rc;

@@ -132,6 +132,7 @@ msg_pack(enum msg_type type, const void *body, struct buf *out)
 struct arena {
     char *at;
     size_t left;
+    bool kept; /* an earlier version may have packed it: fields may be missing */
 };
 
 static size_t
@@ -184,8 +185,8 @@ text_room(const msgpack_object_map *map)
 /* Only records that can be complete are counted, so that a small frame cannot ask for a
  * large block. */
 static int
-list_room(const struct msg_field *f, const msgpack_object_array *array, size_t *room,
-          struct why *why)
+list_room(const struct msg_field *f, const msgpack_object_array *array, bool kept,
+          size_t *room, struct why *why)
 {
     *room += padded((size_t)array->size * f->list->size);
     for (uint32_t i = 0; i < array->size; i++) {
@@ -193,7 +194,7 @@ list_room(const struct msg_field *f, const msgpack_object_array *array, size_t *
 
         if (record->type != MSGPACK_OBJECT_MAP)
             return why_set(why, ERR_TYPE, "%s: an element is no record", f->name);
-        if (record->via.map.size < f->list->n_fields)
+        if (!kept && record->via.map.size < f->list->n_fields)
             return why_set(why, ERR_MISSING, "%s: a record lacks a field", f->name);
         *room += text_room(&record->via.map);
     }
@@ -202,8 +203,8 @@ list_room(const struct msg_field *f, const msgpack_object_array *array, size_t *
 
 /* What the struct, its lists and its texts take together. */
 static int
-room_of(const struct msg_desc *d, const msgpack_object_map *map, size_t *room,
-        struct why *why)
+room_of(const struct msg_desc *d, const msgpack_object_map *map, bool kept,
+        size_t *room, struct why *why)
 {
     size_t hint = 0;
     int rc = 0;
@@ -216,7 +217,7 @@ room_of(const struct msg_desc *d, const msgpack_object_map *map, size_t *room,
                                         : NULL;
 
         if (f != NULL && f->kind == FIELD_LIST)
-            rc = list_room(f, &v->via.array, room, why);
+            rc = list_room(f, &v->via.array, kept, room, why);
     }
     return rc;
 }
@@ -317,6 +318,14 @@ unpack_field(const struct msg_field *f, const msgpack_object *v, char *base,
     return fits ? 0 : why_set(why, ERR_TYPE, "field %s: wrong type", f->name);
 }
 
+/* The block is zeroed: numbers are 0, lists empty. */
+static void
+set_absent(const struct msg_field *f, char *base)
+{
+    if (f->kind == FIELD_STR || f->kind == FIELD_SECRET)
+        *(const char **)(void *)(base + f->offset) = "";
+}
+
 static int
 unpack_fields(const struct msg_desc *d, const msgpack_object_map *map, char *base,
               struct arena *a, struct why *why)
@@ -334,26 +343,29 @@ unpack_fields(const struct msg_desc *d, const msgpack_object_map *map, char *bas
             return rc;
         seen |= (uint64_t)1 << (f - d->fields);
     }
-    for (size_t i = 0; i < d->n_fields; i++)
-        if ((seen >> i & 1) == 0)
+    for (size_t i = 0; i < d->n_fields; i++) {
+        if (seen >> i & 1)
+            continue;
+        if (!a->kept)
             return why_set(why, ERR_MISSING, "%s: no field %s", d->name,
                            d->fields[i].name);
+        set_absent(&d->fields[i], base);
+    }
     return 0;
 }
 
 static int
-unpack_body(const struct msg_desc *d, const msgpack_object *o, void **out,
+unpack_body(const struct msg_desc *d, const msgpack_object *o, bool kept, void **out,
             struct why *why)
 {
-    struct arena a;
-    size_t room;
-    int rc = room_of(d, &o->via.map, &room, why);
+    struct arena a = {.kept = kept};
+    int rc = room_of(d, &o->via.map, kept, &a.left, why);
 
     if (rc != 0)
         return rc;
-    if ((*out = calloc(1, room)) == NULL)
+    if ((*out = calloc(1, a.left)) == NULL)
         return why_set(why, ERR_NOMEM, "%s: out of memory", d->name);
-    a = (struct arena){.at = *out, .left = room};
+    a.at = *out;
     (void)arena_take(&a, d->size);
     rc = unpack_fields(d, &o->via.map, *out, &a, why);
     if (rc != 0) {
@@ -363,9 +375,9 @@ unpack_body(const struct msg_desc *d, const msgpack_object *o, void **out,
     return rc;
 }
 
-int
-msg_unpack(enum msg_type type, const void *frame, size_t n, struct msg *out,
-           struct why *why)
+static int
+unpack(enum msg_type type, const void *frame, size_t n, bool kept, struct msg *out,
+       struct why *why)
 {
     msgpack_unpacked u;
     size_t off = 0;
@@ -376,11 +388,25 @@ msg_unpack(enum msg_type type, const void *frame, size_t n, struct msg *out,
         return rc;
     msgpack_unpacked_init(&u);
     if (msgpack_unpack_next(&u, frame, n, &off) == MSGPACK_UNPACK_SUCCESS)
-        rc = unpack_body(msg_desc(type), &u.data, &out->body, why);
+        rc = unpack_body(msg_desc(type), &u.data, kept, &out->body, why);
     else
         rc = why_set(why, ERR_SYNTAX, "frame: not msgpack");
     msgpack_unpacked_destroy(&u);
     return rc;
+}
+
+int
+msg_unpack(enum msg_type type, const void *frame, size_t n, struct msg *out,
+           struct why *why)
+{
+    return unpack(type, frame, n, false, out, why);
+}
+
+int
+msg_unpack_kept(enum msg_type type, const void *frame, size_t n, struct msg *out,
+                struct why *why)
+{
+    return unpack(type, frame, n, true, out, why);
 }
 
 void

@@ -119,6 +119,11 @@ int msg_pack(enum msg_type type, const void *body, struct buf *out);
  * ERR_TOO_BIG, ERR_MISSING, ERR_TYPE, ERR_NOMEM with why; *out is then empty. */
 int msg_unpack(enum msg_type type, const void *frame, size_t n, struct msg *out,
                struct why *why);
+
+/* The same for one that was kept on disk, perhaps by an earlier version: fields that it
+ * did not have are 0, "" or empty. */
+int msg_unpack_kept(enum msg_type type, const void *frame, size_t n, struct msg *out,
+                    struct why *why);
 void msg_free(struct msg *m); /* safe on a zeroed struct; empties it */
 
 /* The header frame, both ways.  msg_head_parse: ERR_SYNTAX, ERR_UNSUPPORTED (version),

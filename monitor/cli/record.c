@@ -38,7 +38,7 @@ write_verdict(struct db_stmt *row, struct jsonw *w)
     struct msg m = {0};
     struct why why;
 
-    if (body == NULL || msg_unpack(MSG_scored, body, n, &m, &why) != 0)
+    if (body == NULL || msg_unpack_kept(MSG_scored, body, n, &m, &why) != 0)
         return;
     jw_object(w, db_text(row, 0));
     for (size_t i = 0; i < ((const struct msg_scored *)m.body)->n_metrics; i++)

@@ -164,7 +164,7 @@ take_verdict(struct story *s, struct db_stmt *row)
     fill(s, verdict_columns, STR_LEN(verdict_columns), row);
     s->has_verdict = true;
     msg_free(&s->scored);
-    (void)msg_unpack(MSG_scored, body, n, &s->scored, NULL); /* else: left empty */
+    (void)msg_unpack_kept(MSG_scored, body, n, &s->scored, NULL); /* else: left empty */
 }
 
 static int

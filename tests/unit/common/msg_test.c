@@ -187,6 +187,29 @@ START_TEST(a_missing_field_is_named)
 }
 END_TEST
 
+START_TEST(what_a_kept_message_lacks_is_empty)
+{
+    static const struct msg_candidate none = {.id = ""};
+    struct buf packed, want, got;
+    struct msg m, kept;
+
+    buf_init(&packed, 1 << 16);
+    buf_init(&want, 1 << 16);
+    buf_init(&got, 1 << 16);
+    ck_assert_int_eq(msg_pack(MSG_candidate, &none, &packed), 0);
+    ck_assert_int_eq(msg_unpack(MSG_candidate, packed.data, packed.len, &m, NULL), 0);
+    ck_assert_int_eq(msg_unpack_kept(MSG_candidate, "\x80", 1, &kept, NULL), 0);
+    json_of(MSG_candidate, m.body, &want);
+    json_of(MSG_candidate, kept.body, &got);
+    ck_assert_str_eq(buf_str(&want), buf_str(&got));
+    msg_free(&m);
+    msg_free(&kept);
+    buf_free(&packed);
+    buf_free(&want);
+    buf_free(&got);
+}
+END_TEST
+
 START_TEST(a_wrong_type_is_named)
 {
     struct msg m;
@@ -304,6 +327,7 @@ msg_suite(void)
     tcase_add_test(t, every_flipped_byte_gives_a_message_or_an_error);
     tcase_add_test(t, a_small_frame_cannot_claim_much);
     tcase_add_test(t, a_missing_field_is_named);
+    tcase_add_test(t, what_a_kept_message_lacks_is_empty);
     tcase_add_test(t, a_wrong_type_is_named);
     tcase_add_test(t,
                    a_record_that_cannot_be_complete_is_refused_before_it_costs_memory);

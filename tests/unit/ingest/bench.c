@@ -44,8 +44,18 @@ bench_close(struct bench *b)
     (void)rmdir(b->dir);
 }
 
-void
-bench_unit(struct bench *b, const char *id, int64_t ms, bool watched)
+/* A field of another name is one that the body does not have. */
+static void
+rename_field(struct buf *body, const char *name)
+{
+    char *at = memmem(body->data, body->len, name, strlen(name));
+
+    ck_assert_ptr_nonnull(at);
+    *at = '?';
+}
+
+static void
+add_unit(struct bench *b, const char *id, int64_t ms, bool watched, const char *lacks)
 {
     struct msg_candidate c = {.id = id, .ticker = "ACME", .cycle = 1};
     struct buf body;
@@ -62,8 +72,22 @@ bench_unit(struct bench *b, const char *id, int64_t ms, bool watched)
 
     buf_init(&body, MSG_MAX_BYTES);
     ck_assert_int_eq(msg_pack(MSG_candidate, &c, &body), 0);
+    if (lacks != NULL)
+        rename_field(&body, lacks);
     u.body = body.data;
     u.body_len = body.len;
     ck_assert_int_eq(store_unit_add(b->store, &u), 0);
     buf_free(&body);
+}
+
+void
+bench_unit(struct bench *b, const char *id, int64_t ms, bool watched)
+{
+    add_unit(b, id, ms, watched, NULL);
+}
+
+void
+bench_unit_without(struct bench *b, const char *id, const char *field)
+{
+    add_unit(b, id, 1, false, field);
 }

@@ -208,6 +208,19 @@ START_TEST(what_was_out_at_a_crash_waits_again)
 }
 END_TEST
 
+START_TEST(what_an_earlier_version_kept_goes_out_too)
+{
+    struct wire *w = wired(0, 4);
+
+    bench_unit_without(&w->bench, "u0", "follows");
+    outbox_added(w->outbox, 1);
+    outbox_pump(w->outbox);
+    ck_assert_uint_eq(w->n, 1);
+    ck_assert_str_eq(w->sent[0], "u0");
+    unwired(w);
+}
+END_TEST
+
 START_TEST(nothing_is_out_while_the_socket_takes_nothing)
 {
     struct wire *w = wired(5, 4);
@@ -277,6 +290,7 @@ outbox_suite(void)
     tcase_add_test(t, a_stage_that_began_before_has_lost_nothing);
     tcase_add_test(t, one_alone_at_three_restarts_is_dead);
     tcase_add_test(t, what_was_out_at_a_crash_waits_again);
+    tcase_add_test(t, what_an_earlier_version_kept_goes_out_too);
     tcase_add_test(t, nothing_is_out_while_the_socket_takes_nothing);
     tcase_add_test(t, what_is_not_answered_is_sent_again);
     tcase_add_test(t, again_sends_what_is_out_and_nothing_else);
