@@ -90,5 +90,5 @@ def faults_run(tickers, enrichers, latency):
 
 
 def faults():
-    faults_run(rig.setting("TICKERS", 200), rig.setting("ENRICHERS", 4),
+    faults_run(rig.setting("TICKERS", 500), rig.setting("ENRICHERS", 4),
                rig.setting("LATENCY", 1.0, float))
