@@ -16,6 +16,8 @@ START_TEST(bad_news_leaves_the_good_news_of_an_item_as_it_is)
 
     ck_assert_double_eq(line(v, "keyword.fda")->value, 1.4);
     ck_assert_double_eq(line(v, "keyword.distress_negative")->value, -2.5);
+    ck_assert_double_eq_tol(v->relevance, 1.4 - 2.5, BENCH_NEAR);
+    check_sum(v);
     b->weights.value[keyword_find("distress_negative")] = -4.5; /* learned, say */
     v = score(b, "Orbix files for bankruptcy", NULL, 0);
     ck_assert_double_eq(line(v, "keyword.distress_negative")->value, -4.5);
