@@ -175,6 +175,13 @@ START_TEST(every_weight_of_the_score_has_a_key_and_no_other_key_is_taken)
                                          "beat", "FDA"};
 
     weights_default(&w);
+    for (int i = 0; i < KEYWORD_COUNT; i++) {
+        char key[KEYWORD_NAME + 16];
+
+        (void)str_fmt(key, sizeof key, "category.%s", keyword_rows[i].name);
+        ck_assert_msg(weights_set(&w, key, "3.5", &why) == 0, "%s", why.text);
+        ck_assert_msg(w.value[i] == 3.5, "%s", key);
+    }
     for (size_t i = 0; i < STR_LEN(keys); i++)
         ck_assert_msg(weights_set(&w, keys[i], "-0.5", &why) != ERR_NOT_FOUND, "%s",
                       keys[i]);
