@@ -303,11 +303,15 @@ class World:
         return self.query("ledger.db", "SELECT * FROM delivery WHERE ?1 IS NULL OR"
                           " sink = ?1", sink)
 
-    def metrics(self, verdict):
-        """Status of each metric of a row of the ledger, from its evidence."""
+    def explained(self, verdict):
+        """A row of the ledger as `catalyst explain` tells it."""
         (story,) = [s for s in self.ask("explain", verdict["id"])
                     if s["id"] == verdict["id"]]
-        return {m["name"]: m["status"] for m in story["verdict"]["metrics"]}
+        return story["verdict"]
+
+    def metrics(self, verdict):
+        """Status of each metric of a row of the ledger, from its evidence."""
+        return {m["name"]: m["status"] for m in self.explained(verdict)["metrics"]}
 
     def check_complete(self, n):
         """n candidates have a verdict, each with every metric ok."""

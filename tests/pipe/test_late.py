@@ -24,6 +24,9 @@ def test_a_late_document_edits_the_alert_in_place(world):
     for message in world.market.messages():
         if message["edits"]:
             check(message["body"] != message["first_body"], "an edit changes something")
+    for verdict in world.verdicts():
+        counted = {e["name"] for e in world.explained(verdict)["evidence"]}
+        check("vwap" in counted, f"what came late is scored: {sorted(counted)}")
     world.check_books(ITEMS)
 
 
