@@ -48,6 +48,30 @@ START_TEST(a_change_has_its_sign)
 }
 END_TEST
 
+/* Percent come as percent: 31.5 is not 0.3 %, nor 3150 %. */
+START_TEST(a_second_figure_is_told_in_its_unit)
+{
+    static const struct {
+        struct msg_metric metric;
+        const char *text;
+    } rows[] = {
+        {{"float", "ok", "", 12.3e6, "shares", "LOW_FLOAT", 1.3, 31.5,
+          "short_float_pct", "", 1},
+         "12.3M (31.5% short) LOW_FLOAT x1.30"},
+        {{"vwap", "ok", "", 12.5, "USD", "UNKNOWN", 1, 4.2, "distance_pct", "", 1},
+         "$12.50 (+4.2%) x1.00"},
+        {{"price", "stale", "", 13.1, "USD", "UNKNOWN", 1, -8.2, "change_pct", "", 1},
+         "$13.10 (-8.2%) x1.00 stale"},
+    };
+    char out[ALERT_TEXT_SIZE];
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        alert_metric_text(&rows[i].metric, out, sizeof out);
+        ck_assert_str_eq(out, rows[i].text);
+    }
+}
+END_TEST
+
 START_TEST(nobody_is_called_and_addresses_stay)
 {
     char out[256];
@@ -131,6 +155,7 @@ alert_text_suite(void)
 
     tcase_add_test(t, an_age_is_told_in_its_largest_unit);
     tcase_add_test(t, a_change_has_its_sign);
+    tcase_add_test(t, a_second_figure_is_told_in_its_unit);
     tcase_add_test(t, nobody_is_called_and_addresses_stay);
     tcase_add_test(t, a_cut_mention_ends_with_a_whole_character);
     tcase_add_test(t, three_lines_tell_it_all);

@@ -61,6 +61,8 @@ START_TEST(short_interest_lifts_good_news_only)
     const struct verdict_line *found;
 
     m.detail_name = "short_float_pct";
+    m.detail = 0.45; /* percent: hardly any is sold short */
+    ck_assert_ptr_null(line(score(b, title, &m, 1), "short_interest"));
     m.detail = 45.0;
     ck_assert_ptr_nonnull(found = line(score(b, title, &m, 1), "short_interest"));
     ck_assert_double_eq_tol(found->value, squeeze_boost(45.0, b->verdict.sentiment),

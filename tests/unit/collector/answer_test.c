@@ -58,6 +58,18 @@ START_TEST(yesterdays_float_is_served_as_stale)
 }
 END_TEST
 
+/* 3 % of it, as the source said it. */
+START_TEST(a_float_goes_with_its_short_interest_in_percent)
+{
+    struct world w;
+
+    world_open(&w, world_no_crumb);
+    known_once(&w);
+    ck_assert_double_eq(world_last(&w, "item-0/AAA")->detail[METRIC_FLOAT], 3);
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(a_float_of_last_week_is_not)
 {
     const struct went *e;
@@ -227,6 +239,7 @@ answer_suite(void)
 
     tcase_set_timeout(t, 60);
     tcase_add_test(t, yesterdays_float_is_served_as_stale);
+    tcase_add_test(t, a_float_goes_with_its_short_interest_in_percent);
     tcase_add_test(t, a_float_of_last_week_is_not);
     tcase_add_test(t, a_quote_is_served_as_stale_on_its_day);
     tcase_add_test(t, a_quote_of_yesterday_is_never_served);

@@ -26,6 +26,7 @@ note_went(struct world *w, const struct msg_enriched *m)
     str_copy(e->text, sizeof e->text, m->text);
     for (int i = 0; i < METRIC_COUNT; i++) {
         e->value[i] = m->metrics[i].value;
+        e->detail[i] = m->metrics[i].detail;
         str_copy(e->status[i], sizeof e->status[i], m->metrics[i].status);
         str_copy(e->why[i], sizeof e->why[i], m->metrics[i].why);
     }

@@ -51,7 +51,7 @@ struct went {
     int64_t epoch, revision;
     bool final;
     char status[METRIC_COUNT][16], why[METRIC_COUNT][80];
-    double value[METRIC_COUNT];
+    double value[METRIC_COUNT], detail[METRIC_COUNT];
 };
 
 struct world {
