@@ -408,6 +408,7 @@ class World:
         if self.market is not None:
             check_equal(self.stop("market"), 0, "exit code of the market")
         self.check_sanitizers()
+        self.check_webhook_untold()
         check_equal(self.left_behind(), {}, "processes that stayed behind")
 
     def left_behind(self):
@@ -419,6 +420,13 @@ class World:
         for path in self.logs():
             hit = SANITIZER.search(path.read_text(errors="replace"))
             check(hit is None, f"a sanitizer speaks in {path.name}")
+
+    def check_webhook_untold(self):
+        """Who knows a webhook's address can write there: it is in no log."""
+        for path in self.logs():
+            if path.name != "market.log":
+                check("/webhook" not in path.read_text(errors="replace"),
+                      f"{path.name} tells the address of a webhook")
 
     def logs(self):
         return sorted(self.dir.glob("*.log")) + sorted(self.run.glob("log/*.log"))

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/str.h"
+#include "base/text.h"
 
 #include <check.h>
 
@@ -29,6 +30,18 @@ START_TEST(without_a_file_the_defaults_hold)
     ck_assert_str_eq(conf_source(c, "yahoo-chart")->base_url,
                      "https://query1.finance.yahoo.com");
     ck_assert_ptr_null(conf_source(c, ""));
+    load_free(l);
+}
+END_TEST
+
+/* Its pages are for whoever can reach it: they ask for no password. */
+START_TEST(the_monitor_is_for_this_machine_unless_told_otherwise)
+{
+    struct load *l = load_all(NULL, 0, NULL, NULL, 0);
+    char url[CONF_TEXT + 16];
+
+    ck_assert(str_fmt(url, sizeof url, "http://%s/", l->conf.monitor.listen));
+    ck_assert_msg(text_is_loopback(url), "%s", url);
     load_free(l);
 }
 END_TEST
@@ -237,6 +250,7 @@ conf_suite(void)
     TCase *t = tcase_create("conf");
 
     tcase_add_test(t, without_a_file_the_defaults_hold);
+    tcase_add_test(t, the_monitor_is_for_this_machine_unless_told_otherwise);
     tcase_add_test(t, comments_quotes_and_space_are_understood);
     tcase_add_test(t, naming_a_feed_replaces_the_shipped_ones);
     tcase_add_test(t, later_sources_win);
