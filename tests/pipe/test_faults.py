@@ -116,3 +116,18 @@ def test_a_webhook_that_is_gone_holds_nobody_up(world):
                    "the other sinks have every alert")
     world.wait_for(lambda: world.log("alerter", "SINK-OFF"), "the sink is switched off")
     world.check_books(ITEMS)
+
+
+def test_a_webhook_that_hangs_holds_nobody_up(world):
+    """Not for as long as it may hang, which is longer than this story waits."""
+    world.open_market("--latency", "0", "--items", str(ITEMS), "--faults",
+                      "/webhook/:hang:1.0")
+    world.configure({"alerter": {"timeout_ms": 600000}})
+    world.start_pipeline(enrichers=1)
+    world.hear(ITEMS)
+    world.wait_for(lambda: all(d["state"] == "sent" for d in world.deliveries("lines")),
+                   "the other sinks have every alert")
+    check("sending" in {d["state"] for d in world.deliveries("hook")},
+          "the webhook has not answered yet")
+    world.check_books(ITEMS)
+    world.kill("alerter")  # it would wait for the answer
