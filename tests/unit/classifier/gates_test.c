@@ -109,8 +109,12 @@ START_TEST(a_price_limit_needs_a_price)
     ck_assert_str_eq(score(b, title, &m, 1)->reason, "price_ceiling");
     m.status = "stale";
     ck_assert_str_eq(score(b, title, &m, 1)->reason, "");
+    m.value = NAN; /* neither above nor below any limit */
+    ck_assert_str_eq(score(b, title, &m, 1)->reason, "price_ceiling");
     b->rules.price_ceiling = 0.0;
     ck_assert(score(b, title, NULL, 0)->alert);
+    b->rules.price_floor = 0.1;
+    ck_assert_str_eq(score(b, title, &m, 1)->reason, "price_floor");
     bench_free(&b);
 }
 END_TEST
