@@ -65,6 +65,9 @@ def test_a_ticker_that_nobody_knows_costs_few_requests(world):
     metrics = world.ask("enrich", "ZZZZQ")["ZZZZQ"]
     check_equal({m["status"] for m in metrics.values()}, {"empty"}, "metrics")
     check(len(world.market.requests()) <= 4, f"requests: {kinds(world)}")
+    asked = kinds(world)
+    world.ask("enrich", "ZZZZQ")
+    check_equal(kinds(world), asked, "requests after a second question")
 
 
 def test_at_night_fifty_tickers_are_three_pages_and_a_quote(world):
