@@ -15,7 +15,7 @@ const char *const quote_figure_names[QUOTE_FIGURES] = {
 
 /* The labels of a figure through the years. */
 static const char *const labels[QUOTE_FIGURES][LABELS] = {
-    [QUOTE_FLOAT] = {"Shs Float", "Shares Float"},
+    [QUOTE_FLOAT] = {"Shs Float", "Float", "Shares Float"},
     [QUOTE_OUTSTANDING] = {"Shs Outstand", "Shs Outstanding", "Shares Outstanding"},
     [QUOTE_SHORT_FLOAT] = {"Short Float", "Short Float / Ratio", "Short Float %"},
     [QUOTE_AVG_VOLUME] = {"Avg Volume", "Average Volume"},

@@ -81,6 +81,31 @@ START_TEST(every_layout_gives_the_same_figures)
 }
 END_TEST
 
+/* The page has said "Shs Float" in every layout so far; its sister pages say the
+ * others. */
+START_TEST(each_label_of_the_float_is_read)
+{
+    static const char *const labels[] = {"Shs Float", "Float", "Shares Float"};
+
+    for (size_t i = 0; i < STR_LEN(labels); i++) {
+        struct document d = {.status = 200};
+        struct why why = {""};
+        struct facts f;
+        char body[160];
+
+        str_fmt(
+            body, sizeof body,
+            "<table class=\"snapshot-table2\"><tr><td>Short Float</td><td>4.31%%</td>"
+            "<td>%s</td><td>6.18M</td></tr></table>",
+            labels[i]);
+        d.body = body;
+        d.len = strlen(body);
+        ck_assert_msg(src->parse(&d, acme, 1, &f, &why) == 0, "%s", why.text);
+        check_value(&f, FACT_FLOAT_SHARES, 6180000);
+    }
+}
+END_TEST
+
 START_TEST(the_first_of_two_equal_labels_wins)
 {
     struct quote_page q = open_page(layouts[_i], 200, 0);
@@ -216,6 +241,7 @@ finviz_quote_suite(void)
 
     tcase_add_loop_test(t, every_layout_gives_the_same_figures, 0,
                         (int)STR_LEN(layouts));
+    tcase_add_test(t, each_label_of_the_float_is_read);
     tcase_add_loop_test(t, the_first_of_two_equal_labels_wins, 0,
                         (int)STR_LEN(layouts));
     tcase_add_test(t, all_six_tables_of_2026_are_read);
