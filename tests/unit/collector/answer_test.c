@@ -86,6 +86,29 @@ START_TEST(a_float_of_last_week_is_not)
 }
 END_TEST
 
+/* No failure is the knowledge that there is none: neither its status nor its time. */
+START_TEST(a_failure_is_no_empty_and_over_within_the_minute)
+{
+    struct failure *failures;
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, world_no_crumb);
+    f = world_fake(&w, 64, false);
+    check_status(ask_in_vain(&w, f, "item-1/AAA"), METRIC_FLOAT, "error");
+    failures = known_of(w.c->known, "AAA")->failures;
+    for (size_t i = 0; i < n_sources; i++) {
+        ck_assert_int_le(failures[i].until_ms, clock_boot_ms(NULL) + 60 * 1000);
+        failures[i].until_ms = 0; /* as if it had passed */
+    }
+    fake_answers(f);
+    world_candidate(&w, "item-2/AAA", 0, 0);
+    WORLD_UNTIL(&w, world_finals(&w, "item-2/AAA") == 1);
+    check_status(world_last(&w, "item-2/AAA"), METRIC_FLOAT, "ok");
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(a_quote_is_served_as_stale_on_its_day)
 {
     const struct went *e;
@@ -241,6 +264,7 @@ answer_suite(void)
     tcase_add_test(t, yesterdays_float_is_served_as_stale);
     tcase_add_test(t, a_float_goes_with_its_short_interest_in_percent);
     tcase_add_test(t, a_float_of_last_week_is_not);
+    tcase_add_test(t, a_failure_is_no_empty_and_over_within_the_minute);
     tcase_add_test(t, a_quote_is_served_as_stale_on_its_day);
     tcase_add_test(t, a_quote_of_yesterday_is_never_served);
     tcase_add_test(t, a_ratio_over_a_stale_average_is_stale);
