@@ -72,6 +72,21 @@ START_TEST(a_number_and_a_formatted_figure_are_the_same)
 }
 END_TEST
 
+/* Yahoo says 0.0431 where Finviz says 4.31%: the short float is Finviz's alone. */
+START_TEST(a_share_of_one_is_no_percent)
+{
+    static const char *const files[] = {"plain.json", "formatted.json"};
+
+    ck_assert_uint_eq(src->gives & FACT(FACT_SHORT_FLOAT), 0);
+    for (size_t i = 0; i < STR_LEN(files); i++) {
+        struct facts f = read_facts(files[i], 200);
+
+        for (size_t k = 0; k < f.n; k++)
+            ck_assert_int_ne(f.list[k].id, FACT_SHORT_FLOAT);
+    }
+}
+END_TEST
+
 START_TEST(a_fund_has_no_float)
 {
     struct facts f = read_facts("fund.json", 200);
@@ -191,6 +206,7 @@ yahoo_summary_suite(void)
     TCase *t = tcase_create("summary");
 
     tcase_add_test(t, a_number_and_a_formatted_figure_are_the_same);
+    tcase_add_test(t, a_share_of_one_is_no_percent);
     tcase_add_test(t, a_fund_has_no_float);
     tcase_add_test(t, a_float_above_the_shares_outstanding_is_not_used);
     tcase_add_test(t, an_unknown_ticker_is_empty);
