@@ -1,3 +1,5 @@
+#include "base/buf.h"
+#include "base/civil.h"
 #include "base/str.h"
 #include "document_fixture.h"
 #include "enricher/sources/chart.h"
@@ -50,6 +52,46 @@ START_TEST(the_average_leaves_out_today_and_null_days)
     ck_assert_uint_eq(s.n_events, 2);
     ck_assert_str_eq(s.events[0], "dividends");
     ck_assert_str_eq(s.events[1], "splits");
+}
+END_TEST
+
+enum { DAYS = SERIES_AVERAGE + 1, DAY_S = 86400, OPEN_S = 52200 /* 14:30 UTC */ };
+
+/* A chart of so many trading days up to the last, which has three times the volume. */
+static void
+write_days(int64_t last, struct buf *out)
+{
+    const int64_t thanksgiving = civil_days(2026, 11, 26);
+    int64_t days[DAYS];
+
+    for (int i = DAYS - 1; i >= 0; last--)
+        if (civil_weekday(last) % 6 != 0 && last != thanksgiving)
+            days[i--] = last;
+    buf_adds(out, "{\"chart\":{\"result\":[{\"meta\":{\"dataGranularity\":\"1d\"},"
+                  "\"timestamp\":[");
+    for (int i = 0; i < DAYS; i++)
+        buf_addf(out, "%s%lld", i > 0 ? "," : "",
+                 (long long)(days[i] * DAY_S + OPEN_S));
+    buf_adds(out, "],\"indicators\":{\"quote\":[{\"volume\":[");
+    for (int i = 0; i < DAYS; i++)
+        buf_addf(out, "%s%d", i > 0 ? "," : "", i < DAYS - 1 ? 1000 : 3000);
+    buf_adds(out, "]}]}}]}}");
+}
+
+/* On the five weekdays after a week with a holiday: it is bars that are counted, never
+ * a span of days, in which there are more of them on some weekdays than on others. */
+START_TEST(the_average_is_of_twenty_days_on_every_weekday)
+{
+    struct chart_series s;
+    struct why why = {""};
+    struct buf body;
+
+    buf_init(&body, 1 << 12);
+    write_days(civil_days(2026, 11, 30) + _i, &body);
+    ck_assert_int_eq(chart_series_read(body.data, body.len, &s, &why), 0);
+    ck_assert_double_eq(s.avg_volume, 1000);
+    ck_assert_double_eq(s.rel_volume, 3);
+    buf_free(&body);
 }
 END_TEST
 
@@ -128,6 +170,7 @@ chart_series_suite(void)
 
     tcase_add_test(t, minutes_are_counted_as_they_stand);
     tcase_add_test(t, the_average_leaves_out_today_and_null_days);
+    tcase_add_loop_test(t, the_average_is_of_twenty_days_on_every_weekday, 0, 5);
     tcase_add_test(t, a_day_that_comes_twice_is_seen);
     tcase_add_test(t, hours_are_parts_of_a_session);
     tcase_add_test(t, no_bars_have_no_times);
