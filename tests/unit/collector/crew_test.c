@@ -126,6 +126,32 @@ START_TEST(after_five_deaths_it_is_poison)
 }
 END_TEST
 
+/* Neither in one millisecond nor of one ticker: a result finds its own job by it. */
+START_TEST(no_two_leases_have_one_number)
+{
+    static const char *const sets[] = {"collector.batch_max=1", NULL};
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, sets);
+    f = world_fake(&w, 64, false);
+    for (int i = 0; i < LEARN_FIRST; i++) {
+        char id[32];
+
+        str_fmt(id, sizeof id, "item-%d/A%c", i, 'A' + i);
+        world_candidate(&w, id, 0, 0);
+    }
+    WORLD_UNTIL(&w, f->n == 2 * LEARN_FIRST); /* at either upstream */
+    for (size_t i = 0; i < f->n; i++)
+        for (size_t k = 0; k < i; k++)
+            ck_assert_int_ne(f->given[i].lease, f->given[k].lease);
+    fake_answers(f);
+    WORLD_UNTIL(&w, world_finals(&w, NULL) == LEARN_FIRST);
+    world_check(&w);
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(leases_of_another_epoch_keep_their_permits_until_they_land)
 {
     static const char *const sets[] = {"group yahoo.max_in_flight=1", NULL};
@@ -413,6 +439,7 @@ crew_suite(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, an_unknown_connection_gets_who);
     add_deaths(t);
+    tcase_add_test(t, no_two_leases_have_one_number);
     tcase_add_test(t, leases_of_another_epoch_keep_their_permits_until_they_land);
     tcase_add_test(t, what_an_earlier_collector_leased_is_not_asked_twice);
     tcase_add_test(t, a_candidate_before_the_hello_is_not_asked_for_twice);

@@ -202,7 +202,9 @@ START_TEST(a_lease_said_twice_runs_once)
     counterpart_lease(&b.c, 8, "yahoo-chart", "ACME", 300);
     counterpart_lease(&b.c, 8, "yahoo-chart", "ACME", 300);
     counterpart_until(&b.c, MSG_result, 1);
+    ck_assert_int_eq(b.w->stats[WS_LEASES], 2);
     ck_assert_int_eq(b.w->done, 1);
+    ck_assert_uint_eq(b.w->n_held, 0); /* no second one is left */
     bench_close(&b);
 }
 END_TEST
