@@ -80,10 +80,20 @@ def test_a_challenge_page_is_a_refusal_not_a_document(world):
 
 
 def test_an_upstream_that_hangs_costs_one_deadline_not_the_candidate(world):
-    suffer(world, "/yahoo/v8/:hang:1.0", {
-        "collector": {"deadline_ms": 1000, "late_ms": 0},
-        "source yahoo-chart": {"timeout_ms": 500}})
-    check_equal(len(world.verdicts()), ITEMS, "verdicts")
+    """No page ever comes, and no request for one ends by itself within this story: each
+    candidate goes on at its deadline.  The charts, a ticker each, wait behind none."""
+    ever = 600000
+    suffer(world, "/finviz/:hang:1.0", {
+        "collector": {"deadline_ms": 3000, "late_ms": 0, "lease_ms": ever,
+                      "batch_max": 1},
+        "source finviz-screener": {"timeout_ms": ever}})
+    verdicts = world.verdicts()
+    check_equal(len(verdicts), ITEMS, "verdicts")
+    for verdict in verdicts:
+        metrics = world.metrics(verdict)
+        check_equal(metrics["vwap"], "ok", f"vwap of {verdict['ticker']}")
+        check(metrics["float"] in ("timeout", "limited"),
+              f"float of {verdict['ticker']} is {metrics['float']}")
 
 
 def test_a_webhook_that_fails_gets_each_alert_once(world):
