@@ -94,6 +94,45 @@ START_TEST(the_deadline_sends_a_partial_then_revisions_then_one_final)
 }
 END_TEST
 
+static struct given *
+given_of(struct fake *f, const char *source, const char *ticker)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (str_eq(f->given[i].source, source) &&
+            str_eq(f->given[i].tickers[0], ticker))
+            return &f->given[i];
+    ck_abort_msg("no lease of %s for %s", source, ticker);
+}
+
+/* BBB's chart does not come: what came before the deadline is told, its own and AAA's.
+ */
+START_TEST(one_that_is_slow_takes_no_figure_from_anybody)
+{
+    static const char *const sets[] = {"collector.deadline_ms=100",
+                                       "collector.batch_max=1", NULL};
+    struct world w;
+    struct fake *f;
+
+    world_open(&w, sets);
+    f = world_fake(&w, 64, false);
+    world_candidate(&w, "item-1/AAA", 0, 0);
+    world_candidate(&w, "item-2/BBB", 0, 0);
+    WORLD_UNTIL(&w, f->n == 4);
+    fake_answer(f, given_of(f, "finviz-screener", "BBB"));
+    fake_answer(f, given_of(f, "finviz-screener", "AAA"));
+    fake_answer(f, given_of(f, "yahoo-chart", "AAA"));
+    WORLD_UNTIL(&w, world_finals(&w, "item-1/AAA") == 1);
+    for (int i = 0; i < METRIC_COUNT; i++)
+        ck_assert_str_eq(world_last(&w, "item-1/AAA")->status[i], "ok");
+    WORLD_UNTIL(&w,
+                world_went(&w, "item-2/BBB") > 0 &&
+                    str_eq(world_last(&w, "item-2/BBB")->status[METRIC_FLOAT], "ok"));
+    ck_assert(!world_last(&w, "item-2/BBB")->final);
+    ck_assert_str_eq(world_last(&w, "item-2/BBB")->status[METRIC_VWAP], "timeout");
+    world_close(&w);
+}
+END_TEST
+
 START_TEST(what_never_comes_ends_with_a_final_all_the_same)
 {
     static const char *const sets[] = {"collector.deadline_ms=20",
@@ -310,6 +349,7 @@ static void
 add_deadlines(TCase *t)
 {
     tcase_add_test(t, the_deadline_sends_a_partial_then_revisions_then_one_final);
+    tcase_add_test(t, one_that_is_slow_takes_no_figure_from_anybody);
     tcase_add_test(t, what_never_comes_ends_with_a_final_all_the_same);
     tcase_add_test(t, no_enricher_at_the_deadline_is_revised_when_one_comes);
     tcase_add_test(t, queued_is_limited_and_failed_says_its_error);
