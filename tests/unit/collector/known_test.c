@@ -13,6 +13,7 @@ enum { NOW_S = 1790000000 };
 struct shelf {
     char dir[64], path[96];
     struct clock clock;
+    enum session session; /* in which documents land */
     struct known_set *set;
 };
 
@@ -33,7 +34,7 @@ shelf_open(struct shelf *s)
 {
     struct clock plain = {0};
 
-    *s = (struct shelf){.dir = "/tmp/catalyst-test-XXXXXX"};
+    *s = (struct shelf){.dir = "/tmp/catalyst-test-XXXXXX", .session = SESSION_REGULAR};
     ck_assert_ptr_nonnull(mkdtemp(s->dir));
     str_fmt(s->path, sizeof s->path, "%s/collector.db", s->dir);
     s->clock.offset_ms = (int64_t)NOW_S * 1000 - clock_wall_ms(&plain);
@@ -64,7 +65,7 @@ put(struct shelf *s, const char *ticker, enum fact_id id, enum slot_state state,
                         .why = "as it was said"};
 
     slot.as_of_ms = slot.got_ms - 1000;
-    plan_offer(&offer, SESSION_REGULAR, UINT32_MAX);
+    plan_offer(&offer, s->session, UINT32_MAX);
     known_put(s->set, known_of(s->set, ticker), id, &slot, &offer, INT64_MAX);
 }
 
@@ -262,6 +263,24 @@ START_TEST(a_spare_never_replaces_what_others_give)
 }
 END_TEST
 
+/* Before the open and after the close the chart's price is the last regular close. */
+START_TEST(a_close_never_replaces_what_is_paid_outside_the_session)
+{
+    static const enum session outside[] = {SESSION_PRE, SESSION_AFTER};
+
+    for (size_t i = 0; i < STR_LEN(outside); i++) {
+        struct shelf s;
+
+        shelf_open(&s);
+        s.session = outside[i];
+        put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 11, "yahoo-quote");
+        put(&s, "AAPL", FACT_LAST_PRICE, SLOT_OK, 10, "yahoo-chart");
+        ck_assert_double_eq(known_of(s.set, "AAPL")->slots[FACT_LAST_PRICE].value, 11);
+        shelf_close(&s);
+    }
+}
+END_TEST
+
 START_TEST(a_previous_close_goes_with_the_price_of_its_document)
 {
     const struct known *n;
@@ -400,6 +419,7 @@ known_suite(void)
     tcase_add_test(t, a_new_file_does_not_begin_with_old_epochs);
     tcase_add_test(t, a_fresh_value_gives_way_only_to_as_good_a_source);
     tcase_add_test(t, a_spare_never_replaces_what_others_give);
+    tcase_add_test(t, a_close_never_replaces_what_is_paid_outside_the_session);
     tcase_add_test(t, a_previous_close_goes_with_the_price_of_its_document);
     tcase_add_test(t, who_had_nothing_is_remembered_until_it_ages);
     tcase_add_test(t, a_damaged_file_is_set_aside_and_a_new_one_begins);

@@ -50,7 +50,7 @@ START_TEST(an_open_session_gives_everything)
 
     check_value(&f, FACT_SESSION_VWAP, 10.3);
     check_value(&f, FACT_DAY_VOLUME, 123456);
-    check_value(&f, FACT_LAST_PRICE, 10.4);
+    check_value(&f, FACT_LAST_PRICE, 10.45); /* not the last bar's close, 10.4 */
     check_value(&f, FACT_PREV_CLOSE, 9.9);
     ck_assert_int_eq(fact_of(&f, "ACME", FACT_DAY_VOLUME)->as_of_ms, 1795444501000);
 }
@@ -74,7 +74,7 @@ START_TEST(a_session_of_another_day_has_no_volume_today)
 
         check_none(&f, FACT_SESSION_VWAP, "session");
         check_none(&f, FACT_DAY_VOLUME, "session");
-        check_value(&f, FACT_LAST_PRICE, 10.4);
+        check_value(&f, FACT_LAST_PRICE, 10.45);
         check_value(&f, FACT_PREV_CLOSE, 9.9);
     }
 }
