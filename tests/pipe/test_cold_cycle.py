@@ -23,6 +23,7 @@ def test_fifty_candidates_cost_53_requests(world):
     check_equal((len(screener), len(charts)), (3, 50), "screener pages and charts")
     check_equal(judge["finviz"]["requests"], 3, "requests at finviz")
     check_equal(judge["yahoo"]["requests"], 50, "requests at yahoo")
+    check(judge["yahoo"]["most_in_flight"] > 1, "no candidate waits for the one before")
     for group in ("finviz", "yahoo"):
         check_equal(judge[group]["violations"], 0, f"violations at {group}")
         check_equal(judge[group]["repeats"], 0, f"tickers asked twice at {group}")
