@@ -90,27 +90,13 @@ outbox_put(struct outbox *o, enum msg_type type, const void *body)
     return 0;
 }
 
-/* The socket takes the bytes it is given: it gets a copy. */
-static int
-send_copy(const struct letter *l, void *zsocket)
-{
-    struct buf copy;
-    int rc;
-
-    buf_init(&copy, MSG_MAX_BYTES);
-    if ((rc = buf_add(&copy, l->body.data, l->body.len)) == 0)
-        rc = net_send_frame(zsocket, l->type, &copy);
-    buf_free(&copy);
-    return rc;
-}
-
 int
 outbox_flush(struct outbox *o, void *zsocket)
 {
     struct letter *l;
 
     while ((l = STAILQ_FIRST(&o->waiting)) != NULL) {
-        if (send_copy(l, zsocket) != 0)
+        if (net_send_frame(zsocket, l->type, &l->body) != 0)
             return ERR_AGAIN;
         STAILQ_REMOVE_HEAD(&o->waiting, link);
         STAILQ_INSERT_TAIL(&o->sent, l, link);

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
-enum { BUF_LEAST = 64 };
+enum { BUF_LEAST = 256 }; /* most of our messages */
 
 void
 buf_init(struct buf *b, size_t max)

@@ -5,46 +5,37 @@
 #include <errno.h>
 #include <zmq.h>
 
-static void
-free_bytes(void *data, void *hint)
-{
-    (void)hint;
-    free(data);
-}
-
 static int
 send_error(int err)
 {
     if (err == EAGAIN)
         return ERR_AGAIN;
+    if (err == ENOMEM)
+        return ERR_NOMEM;
     return err == EHOSTUNREACH ? ERR_CLOSED : ERR_NET;
 }
 
-/* The body's bytes are handed over without a copy; they are given back when the first
- * frame could not be sent.  Once it was, the rest cannot fail. */
+/* A body is copied: it is small, and bytes that are handed over are freed by the thread
+ * of the socket, which then waits for the lock of our heap.  Once the first frame was
+ * sent the rest cannot fail. */
 static int
-send_frames(void *s, const struct peer *peer, enum msg_type type, struct buf *body)
+send_frames(void *s, const struct peer *peer, enum msg_type type,
+            const struct buf *body)
 {
     unsigned char head[MSG_HEAD_SIZE];
-    zmq_msg_t frame;
 
     msg_head(type, head);
     if (peer != NULL && zmq_send(s, peer->id, peer->n, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0)
         return send_error(errno);
     if (zmq_send(s, head, sizeof head, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0)
         return send_error(errno);
-    if (zmq_msg_init_data(&frame, body->data, body->len, free_bytes, NULL) != 0)
-        return ERR_NOMEM;
-    buf_init(body, body->max); /* the frame owns the bytes now */
-    if (zmq_msg_send(&frame, s, ZMQ_DONTWAIT) < 0) {
-        (void)zmq_msg_close(&frame);
+    if (zmq_send(s, body->data, body->len, ZMQ_DONTWAIT) < 0)
         return send_error(errno);
-    }
     return 0;
 }
 
 int
-net_send_frame(void *zsocket, enum msg_type type, struct buf *body)
+net_send_frame(void *zsocket, enum msg_type type, const struct buf *body)
 {
     return send_frames(zsocket, NULL, type, body);
 }

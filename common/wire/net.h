@@ -53,9 +53,8 @@ enum endpoint net_control_of(const char *stage);
  * 0, ERR_AGAIN (pipe full or no peer: keep it), ERR_TOO_BIG, ERR_RANGE, ERR_NOMEM. */
 int net_send(void *zsocket, enum msg_type type, const void *body);
 
-/* The same with a body that is packed already; its bytes are taken, on ERR_AGAIN they
- * stay with the caller. */
-int net_send_frame(void *zsocket, enum msg_type type, struct buf *body);
+/* The same with a body that is packed already. */
+int net_send_frame(void *zsocket, enum msg_type type, const struct buf *body);
 
 /* True if the next message would leave: there is a peer and its pipe has room. */
 bool net_can_send(void *zsocket);

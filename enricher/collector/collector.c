@@ -24,7 +24,8 @@ enum {
     SENDER_FULL = 1000,
     FLUSH_MS = 20,   /* facts wait so long to be written together */
     DRAIN_MS = 3000, /* for documents that are on their way */
-    BEHIND_MS = 200  /* for candidates that ingest has announced */
+    BEHIND_MS = 200, /* for candidates that ingest has announced */
+    MINUTE_MS = 60000
 };
 
 /* ---- what comes in from ingest
@@ -109,12 +110,25 @@ on_items(void *self)
     return 0;
 }
 
+/* Sessions begin and end with a minute; the calendar is asked once in it. */
+static enum session
+session_at(struct collector *c, int64_t wall_ms)
+{
+    int64_t minute = wall_ms / MINUTE_MS;
+
+    if (c->session.minute != minute) {
+        c->session.minute = minute;
+        c->session.is = calendar_session(wall_ms);
+    }
+    return c->session.is;
+}
+
 void
-collector_offer(const struct collector *c, int64_t wall_ms, struct offer *o)
+collector_offer(struct collector *c, int64_t wall_ms, struct offer *o)
 {
     uint32_t barred = credential_bars(c, clock_boot_ms(&c->proc->clock));
 
-    plan_offer(o, calendar_session(wall_ms), c->enabled & ~barred);
+    plan_offer(o, session_at(c, wall_ms), c->enabled & ~barred);
 }
 
 /* ---- the turn

@@ -216,6 +216,10 @@ struct collector {
     struct db_stmt *filings_write, *filings_tidy;
     struct lane lanes[KNOWN_SOURCES];
     uint32_t enabled; /* sources that are switched on */
+    struct {
+        int64_t minute; /* wall clock; 0: not asked yet */
+        enum session is;
+    } session; /* of the minute last looked at */
 
     struct job *table[JOB_TABLE];
     size_t n_leased;
@@ -256,7 +260,7 @@ int collector_open(struct collector **out, struct proc *proc);
 void collector_close(struct collector **c);
 
 /* What each source has in the session of wall_ms, and which can be asked now. */
-void collector_offer(const struct collector *c, int64_t wall_ms, struct offer *o);
+void collector_offer(struct collector *c, int64_t wall_ms, struct offer *o);
 
 /* After anything happened: leases what may go, sets the timer for what comes next. */
 void collector_turn(struct collector *c);

@@ -16,7 +16,7 @@ coming_hear(struct collector *c, const struct msg_candidate *m)
 
 /* What a candidate about it would ask for now. */
 static bool
-is_wanted(const struct collector *c, const struct lane *l, const struct known *n)
+is_wanted(struct collector *c, const struct lane *l, const struct known *n)
 {
     struct moment now = {.wall_ms = clock_wall_ms(&c->proc->clock),
                          .boot_ms = clock_boot_ms(&c->proc->clock),
