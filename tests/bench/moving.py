@@ -52,9 +52,9 @@ def moving_run(trips, enrichers, latency):
         rig.open_market(w, universe, latency, "--phases", f"yahoo={phases}")
         rig.configure(w, wanted + restart,
                       {"group yahoo": {"max_in_flight": MOST, "burst": MOST},
-                       "collector": {"deadline_ms": 600000}})
+                       "collector": {"deadline_ms": 600000, "quote_s": 1}})
         # The newest go first: published backwards, no company comes again while its
-        # chart is fresh.
+        # chart is fresh, and each costs a request.
         rounds = list(enumerate(range(0, wanted, known)))
         for round_no, first in reversed(rounds):
             chosen = rig.companies(w, 0, min(known, wanted - first))
