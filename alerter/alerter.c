@@ -339,6 +339,13 @@ prune(struct alerter *a)
 }
 
 static void
+tidy(struct alerter *a)
+{
+    if (!a->stuck && ledger_tidy(a->ledger) != 0)
+        log_error(a->p->log, "TIDY-FAILED", kv_str("why", ledger_error(a->ledger)));
+}
+
+static void
 on_second(void *self)
 {
     struct alerter *a = self;
@@ -349,6 +356,7 @@ on_second(void *self)
     a->last_sent = sent;
     a->last_received = a->m[M_RECEIVED];
     prune(a);
+    tidy(a);
     if (!a->stuck)
         courier_schedule(a->courier); /* the wall clock may have been moved */
     quit_when_idle(a);

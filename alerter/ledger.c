@@ -102,6 +102,12 @@ ledger_rollback(struct ledger *l)
     db_rollback(l->db);
 }
 
+int
+ledger_tidy(struct ledger *l)
+{
+    return db_tidy(l->db);
+}
+
 const char *
 ledger_error(const struct ledger *l)
 {

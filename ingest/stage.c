@@ -40,6 +40,14 @@ on_take(void *self, struct poll_answer *a, struct why *why)
     return rc;
 }
 
+static void
+disk_failed(struct stage *s, const char *where)
+{
+    s->counts[COUNT_DB_ERRORS]++;
+    log_error(s->proc->log, "DB-ERROR", kv_str("where", where),
+              kv_str("why", store_error(s->store)));
+}
+
 /* Taken, written and published: only now does ingest wait for the disk, while others
  * look up the figures.  What a power failure takes before that, the feed says again,
  * and the ledger knows its id. */
@@ -49,11 +57,8 @@ make_safe(struct stage *s)
     if (!s->unsafe)
         return;
     s->unsafe = store_sync(s->store) != 0; /* then with the next answer */
-    if (!s->unsafe)
-        return;
-    s->counts[COUNT_DB_ERRORS]++;
-    log_error(s->proc->log, "DB-ERROR", kv_str("where", "sync"),
-              kv_str("why", store_error(s->store)));
+    if (s->unsafe)
+        disk_failed(s, "sync");
 }
 
 static void
@@ -259,6 +264,8 @@ on_second(void *self)
     s->sent_rate =
         s->counts[COUNT_PUBLISHED] + s->counts[COUNT_RESENT] - s->sent_before;
     s->sent_before += s->sent_rate;
+    if (store_tidy(s->store) != 0)
+        disk_failed(s, "checkpoint");
 }
 
 /* What is out stays with us in the store: nothing to wait for. */

@@ -95,6 +95,12 @@ store_sync(struct store *s)
     return db_sync(s->db);
 }
 
+int
+store_tidy(struct store *s)
+{
+    return db_tidy(s->db);
+}
+
 /* True if the query that was bound has a row. */
 static bool
 any(struct db_stmt *q)

@@ -66,6 +66,7 @@ int store_begin(struct store *s);
 int store_commit(struct store *s);
 void store_rollback(struct store *s);
 int store_sync(struct store *s);
+int store_tidy(struct store *s); /* db_tidy */
 
 /* ---- seen marks: ids of items and keys of stories ---- */
 bool store_seen(struct store *s, const char *id);

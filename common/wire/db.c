@@ -1,40 +1,23 @@
-#include "wire/db.h"
+#include "wire/db_private.h"
 
 #include "base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* How long SQLite may wait for a reader that recovers the log after a crash; in WAL
  * mode nothing else makes a single writer wait. */
-enum { BUSY_MS = 1000, PATH_SIZE = 1024 };
+enum { BUSY_MS = 1000 };
 
-struct db_stmt {
-    struct db *db;
-    sqlite3_stmt *stmt;
-    struct db_stmt *next;
-    int bind_rc; /* first binding that failed, told by the next step */
-    bool ran;    /* the next binding starts a new run */
-};
+/* Pages of 4 KB in the log: worth moving into the file; to be moved at any price. */
+enum { LOG_WORTH = 1000, LOG_MOST = 8000 };
 
-struct db {
-    sqlite3 *handle;
-    struct db_stmt *stmts;
-    enum db_mode mode;
-    int lock_fd; /* -1: a reader holds none */
-    int code;    /* SQLite's code of the last error */
-    int os_errno;
-    char path[PATH_SIZE];
-    char error[240];
-};
-
-/* Keeps what went wrong: a roll-back afterwards wipes SQLite's own memory of it. */
-static int
-fail(struct db *db, int code)
+/* A roll-back afterwards wipes SQLite's own memory of it. */
+int
+db_fail(struct db *db, int code)
 {
     db->code = code & 0xff;
     db->os_errno = sqlite3_system_errno(db->handle);
@@ -42,10 +25,10 @@ fail(struct db *db, int code)
     return db->code == SQLITE_CONSTRAINT ? ERR_EXISTS : ERR_DB;
 }
 
-static int
-fail_why(struct db *db, int code, struct why *why)
+int
+db_fail_why(struct db *db, int code, struct why *why)
 {
-    int rc = fail(db, code);
+    int rc = db_fail(db, code);
 
     return why_set(why, rc, "%s: %s", db->path, db->error);
 }
@@ -55,7 +38,7 @@ fail_why(struct db *db, int code, struct why *why)
 static int
 make_parents(const char *path, struct why *why)
 {
-    char dir[PATH_SIZE];
+    char dir[DB_PATH_SIZE];
 
     (void)str_copy(dir, sizeof dir, path);
     for (char *p = dir + 1; (p = strchr(p, '/')) != NULL; p++) {
@@ -72,7 +55,7 @@ make_parents(const char *path, struct why *why)
 static int
 lock_writer(struct db *db, struct why *why)
 {
-    char lock[PATH_SIZE + 8], pid[32] = "";
+    char lock[DB_PATH_SIZE + 8], pid[32] = "";
     ssize_t n;
 
     (void)str_fmt(lock, sizeof lock, "%s.lock", db->path);
@@ -92,6 +75,20 @@ lock_writer(struct db *db, struct why *why)
     return 0;
 }
 
+/* Moving the log into the file takes several waits for the disk: left to SQLite, one
+ * commit in some dozens pays for it. */
+static int
+on_commit(void *self, sqlite3 *handle, const char *name, int pages)
+{
+    struct db *db = self;
+
+    (void)handle, (void)name;
+    db->log_pages = pages;
+    if (pages >= LOG_MOST) /* nobody has had a quiet moment for long */
+        (void)db_tidy(db); /* kept there; the commit itself is done */
+    return SQLITE_OK;
+}
+
 static int
 open_handle(struct db *db, struct why *why)
 {
@@ -106,8 +103,9 @@ open_handle(struct db *db, struct why *why)
     if (db->handle == NULL)
         return why_set(why, ERR_NOMEM, "%s: out of memory", db->path);
     if (code != SQLITE_OK)
-        return fail_why(db, code, why);
+        return db_fail_why(db, code, why);
     (void)sqlite3_busy_timeout(db->handle, BUSY_MS); /* cannot fail on an open handle */
+    (void)sqlite3_wal_hook(db->handle, on_commit, db); /* returns the former one */
     return 0;
 }
 
@@ -247,7 +245,7 @@ int
 db_set_aside(const char *path, struct why *why)
 {
     static const char *const logs[] = {"-wal", "-shm"};
-    char other[PATH_SIZE + 8];
+    char other[DB_PATH_SIZE + 8];
 
     for (size_t i = 0; i < STR_LEN(logs); i++) {
         (void)str_fmt(other, sizeof other, "%s%s", path, logs[i]);
@@ -292,7 +290,7 @@ db_exec(struct db *db, const char *sql, struct why *why)
 {
     int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 
-    return code == SQLITE_OK ? 0 : fail_why(db, code, why);
+    return code == SQLITE_OK ? 0 : db_fail_why(db, code, why);
 }
 
 int
@@ -324,157 +322,25 @@ db_sync(struct db *db)
 
     if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
         code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-    return code == SQLITE_OK ? 0 : fail(db, code);
+    return code == SQLITE_OK ? 0 : db_fail(db, code);
 }
 
-/* ---- statements -------------------------------------------------------------- */
-
-struct db_stmt *
-db_prepare(struct db *db, const char *sql, struct why *why)
-{
-    struct db_stmt *s = calloc(1, sizeof *s);
-    int code;
-
-    if (s == NULL) {
-        (void)why_set(why, ERR_NOMEM, "%s: out of memory", db->path);
-        return NULL;
-    }
-    code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt,
-                              NULL);
-    if (code != SQLITE_OK || s->stmt == NULL) {
-        (void)fail_why(db, code, why);
-        free(s);
-        return NULL;
-    }
-    s->db = db;
-    s->next = db->stmts;
-    db->stmts = s;
-    return s;
-}
-
-static void
-fresh(struct db_stmt *s)
-{
-    if (!s->ran)
-        return;
-    db_reset(s);
-    (void)sqlite3_clear_bindings(s->stmt); /* always SQLITE_OK */
-    s->ran = false;
-}
-
-static void
-bound(struct db_stmt *s, int code)
-{
-    if (s->bind_rc == SQLITE_OK)
-        s->bind_rc = code;
-}
-
-void
-db_bind_int(struct db_stmt *s, int i, int64_t v)
-{
-    fresh(s);
-    bound(s, sqlite3_bind_int64(s->stmt, i, v));
-}
-
-void
-db_bind_num(struct db_stmt *s, int i, double v)
-{
-    fresh(s);
-    bound(s, sqlite3_bind_double(s->stmt, i, v));
-}
-
-void
-db_bind_text(struct db_stmt *s, int i, const char *v)
-{
-    fresh(s);
-    bound(s, sqlite3_bind_text(s->stmt, i, v, -1, SQLITE_TRANSIENT));
-}
-
-void
-db_bind_blob(struct db_stmt *s, int i, const void *v, size_t n)
-{
-    fresh(s);
-    bound(s, sqlite3_bind_blob64(s->stmt, i, n == 0 ? "" : v, n, SQLITE_TRANSIENT));
-}
-
+/* What a reader still needs stays in the log until the next time. */
 int
-db_step(struct db_stmt *s)
+db_tidy(struct db *db)
 {
-    int code = s->bind_rc;
+    int all = 0, moved = 0, code;
 
-    s->ran = true;
-    if (code == SQLITE_OK)
-        code = sqlite3_step(s->stmt);
-    if (code == SQLITE_ROW)
-        return 1;
-    if (code == SQLITE_DONE) {
-        (void)sqlite3_reset(s->stmt); /* repeats the result of the step */
+    if (db->log_pages < LOG_WORTH)
         return 0;
-    }
-    code = fail(s->db, code);
-    db_reset(s);
-    return code;
+    code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &all,
+                                     &moved);
+    if (code == SQLITE_OK && moved == all)
+        db->log_pages = 0;
+    return code == SQLITE_OK || code == SQLITE_BUSY ? 0 : db_fail(db, code);
 }
 
-int
-db_run(struct db_stmt *s)
-{
-    int rc;
-
-    while ((rc = db_step(s)) == 1)
-        continue;
-    return rc;
-}
-
-void
-db_reset(struct db_stmt *s)
-{
-    (void)sqlite3_reset(s->stmt); /* repeats an error already told */
-    s->bind_rc = SQLITE_OK;
-}
-
-int64_t
-db_int(struct db_stmt *s, int col)
-{
-    return sqlite3_column_int64(s->stmt, col);
-}
-
-double
-db_num(struct db_stmt *s, int col)
-{
-    return sqlite3_column_double(s->stmt, col);
-}
-
-const char *
-db_text(struct db_stmt *s, int col)
-{
-    const char *text = (const char *)sqlite3_column_text(s->stmt, col);
-
-    return text == NULL ? "" : text;
-}
-
-const void *
-db_blob(struct db_stmt *s, int col, size_t *n)
-{
-    const void *blob = sqlite3_column_blob(s->stmt, col);
-
-    *n = (size_t)sqlite3_column_bytes(s->stmt, col);
-    return blob;
-}
-
-bool
-db_is_null(struct db_stmt *s, int col)
-{
-    return sqlite3_column_type(s->stmt, col) == SQLITE_NULL;
-}
-
-/* ---- what happened ----------------------------------------------------------- */
-
-int64_t
-db_changes(const struct db *db)
-{
-    return sqlite3_changes64(db->handle);
-}
+/* ---- errors -------------------------------------------------------------------- */
 
 const char *
 db_error(const struct db *db)

@@ -46,6 +46,10 @@ int db_commit(struct db *db);
  */
 int db_sync(struct db *db);
 
+/* Moves the log into the file if it has grown: for a moment in which nobody waits.  0
+ * or ERR_DB. */
+int db_tidy(struct db *db);
+
 void db_rollback(struct db *db); /* no-op outside a transaction */
 
 /* Prepared once, owned by the db.  NULL with why when the SQL is wrong. */

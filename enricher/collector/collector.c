@@ -18,6 +18,7 @@
 #include "enricher/collector/mode.h"
 #include "enricher/collector/report.h"
 #include "enricher/collector/request.h"
+#include "wire/db.h"
 #include "wire/watch.h"
 
 enum {
@@ -260,11 +261,16 @@ op_drain(void *self)
 static void
 op_second(void *self)
 {
-    crew_sweep(self);
-    group_save_all(self);
-    report_second(self);
-    ahead_second(self);
-    collector_turn(self);
+    struct collector *c = self;
+    struct db *db = known_db(c->known);
+
+    crew_sweep(c);
+    group_save_all(c);
+    report_second(c);
+    ahead_second(c);
+    collector_turn(c);
+    if (db_tidy(db) != 0)
+        log_error(c->proc->log, "TIDY-FAILED", kv_str("why", db_error(db)));
 }
 
 static void
