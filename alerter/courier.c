@@ -152,6 +152,8 @@ courier_revise(struct courier *c, const struct msg_scored *s, const struct entry
 {
     int rc = 0;
 
+    if (c->n_hand < COURIER_HAND)
+        c->hand[c->n_hand++] = (struct hand){.verdict = s, .face = e->face};
     for (size_t i = 0; rc == 0 && i < c->n_sinks; i++)
         rc = revise_at(c, &c->sinks[i], s, e);
     return rc;
@@ -268,9 +270,20 @@ free_load(struct courier *c)
     return NULL;
 }
 
-static int
-render(struct courier *c, struct load *l, const struct msg_scored *m)
+/* The last one about a candidate is the one in the ledger. */
+static struct hand
+at_hand(const struct courier *c, const char *id)
 {
+    for (size_t i = c->n_hand; i-- > 0;)
+        if (str_eq(c->hand[i].verdict->id, id))
+            return c->hand[i];
+    return (struct hand){.verdict = NULL};
+}
+
+static int
+render(struct courier *c, struct load *l, const struct hand *h)
+{
+    const struct msg_scored *m = h->verdict;
     struct delivery *d = &l->delivery;
     struct alert a = {.scored = m, .kind = ALERT_NEW, .now_ms = wall(c)};
 
@@ -280,7 +293,10 @@ render(struct courier *c, struct load *l, const struct msg_scored *m)
         d->late =
             alert_age_ms(m, a.now_ms) > c->s.proc->conf.alerter.late_min * MINUTE_MS;
     a.late = d->late;
-    alert_face(m, l->face);
+    if (h->face != NULL)
+        str_copy(l->face, sizeof l->face, h->face);
+    else
+        alert_face(m, l->face);
     str_copy(l->ticker, sizeof l->ticker, m->ticker);
     l->cycle = m->cycle;
     buf_init(&l->parcel.body, (size_t)l->parcel.sink->row->max_bytes);
@@ -304,9 +320,14 @@ cannot_render(struct courier *c, struct load *l, int rc)
 static int
 load_up(struct courier *c, struct load *l, struct sink *s)
 {
+    struct hand h = at_hand(c, l->delivery.id);
     struct msg m = {.body = NULL};
-    int rc = ledger_message(c->s.ledger, l->delivery.id, &m);
+    int rc = 0;
 
+    if (h.verdict == NULL) {
+        rc = ledger_message(c->s.ledger, l->delivery.id, &m);
+        h.verdict = m.body;
+    }
     if (rc == ERR_DB)
         return rc;
     l->courier = c;
@@ -315,7 +336,7 @@ load_up(struct courier *c, struct load *l, struct sink *s)
     if (l->delivery.state == DELIVERY_SENT && s->row->edit == SINK_EDIT_PATCH)
         l->parcel.message_id = l->delivery.message_id;
     if (rc == 0)
-        rc = render(c, l, m.body);
+        rc = render(c, l, &h);
     msg_free(&m);
     if (rc != 0)
         return cannot_render(c, l, rc);
@@ -354,6 +375,7 @@ courier_claim(struct courier *c)
 
     for (size_t i = 0; rc == 0 && i < c->n_sinks; i++)
         rc = claim_for(c, &c->sinks[i]);
+    c->n_hand = 0;
     return rc;
 }
 
@@ -390,6 +412,7 @@ courier_go(struct courier *c)
 void
 courier_undo(struct courier *c)
 {
+    c->n_hand = 0;
     for (size_t i = 0; i < COURIER_LOADS; i++) {
         struct load *l = &c->loads[i];
         if (l->phase == LOAD_SETTLED) {

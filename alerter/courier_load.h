@@ -10,7 +10,7 @@
 struct http;
 struct timer;
 
-enum { COURIER_LOADS = 64 };
+enum { COURIER_LOADS = 64, COURIER_HAND = 64 };
 
 /* free -> claimed -> away -> home -> settled -> free; claimed and settled only
  * between a statement and its commit. */
@@ -28,6 +28,13 @@ struct load {
     int64_t cycle;
 };
 
+/* A verdict of this turn, borrowed from its revision to its claim: most are claimed at
+ * once, and need not be read back from the ledger for each sink. */
+struct hand {
+    const struct msg_scored *verdict;
+    const char *face;
+};
+
 struct courier {
     struct courier_setup s;
     struct http *http;
@@ -37,6 +44,8 @@ struct courier {
     struct sink sinks[CONF_SINKS];
     size_t n_sinks;
     struct load loads[COURIER_LOADS];
+    struct hand hand[COURIER_HAND];
+    size_t n_hand;
     int64_t metrics[COURIER_METRICS];
     bool draining;
 };
