@@ -54,7 +54,10 @@ main(int argc, char **argv)
         return score_bench(n) == 0 ? EXIT_SUCCESS : EXIT_CONFIG;
     if (str_eq(role, "read") && argc > 2 && str_i64(argv[2], &n) == 0 && n > 0)
         return read_bench(n) == 0 ? EXIT_SUCCESS : EXIT_CONFIG;
-    (void)fputs("bench-peer crew|hold|feed N|score N|read N: see tests/bench/peer.h\n",
+    if (str_eq(role, "watch") && argc > 2 && str_i64(argv[2], &n) == 0)
+        return watch_bench(n) == 0 ? EXIT_SUCCESS : EXIT_CONFIG;
+    (void)fputs("bench-peer crew|hold|feed N|score N|read N|watch N: see"
+                " tests/bench/peer.h\n",
                 stderr);
     return EXIT_CONFIG;
 }

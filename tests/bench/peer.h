@@ -1,12 +1,14 @@
 /* peer - the collector's two neighbours, doing nothing, for benchmarks
  *
  *   bench-peer crew    an enricher that, but for the first ones, gives every lease back
- *                      undone, so that it goes out again, and prints a line each
- * thousand bench-peer hold    one that answers nothing, and prints a line a lease
+ *                      undone, so that it goes out again, and prints a line for each
+ *                      thousand
+ *   bench-peer hold    one that answers nothing, and prints a line a lease
  *   bench-peer feed N  an ingest that sends N candidates, and a classifier that counts
  *                      them
  *   bench-peer score N  scores N items and prints how many a second
  *   bench-peer read N   reads N feeds of 200 items, beside a bare pass over their bytes
+ *   bench-peer watch N  prints from when to when core N stood still, until it is killed
  *
  * What is measured between them is the collector alone.  Further options are those of
  * every program (-c FILE, --slot N).
@@ -34,6 +36,10 @@ int score_bench(int64_t n);
 
 /* Reads n feeds and prints two lines of JSON.  0 or ERR_*. */
 int read_bench(int64_t n);
+
+/* Watches a core: a line, two moments of the boot clock in microseconds, each time that
+ * it was 2 ms late or more.  Returns only for a core that there is not: ERR_RANGE. */
+int watch_bench(int64_t core);
 
 /* A feed of one of the two wires into out, emptied before, with the items first, first
  * + 1, ...; the same item is the same text.  out->err tells whether it fitted. */
