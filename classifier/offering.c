@@ -55,6 +55,11 @@ const struct offering_row offering_rows[OFFERING_STAGES] = {
          "at the market offering|atm offering|at-the-market equity|"
          "at-the-market program|atm program|files * prospectus supplement|"
          "filed * prospectus supplement"},
+    [OFFERING_UNKNOWN] = {"unknown", "OFFERING", -0.5, 0.70, false,
+                          "underwritten public offering|registered direct offering|"
+                          "public offering of common|public offering of shares|"
+                          "public offering of ordinary|secondary public offering|"
+                          "follow-on public offering"},
 };
 
 enum offering_stage

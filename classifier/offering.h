@@ -1,8 +1,8 @@
 /* offering - the stage of a sale of shares, and what it means
  *
- * A sale that is announced, priced or made larger dilutes; one that is closed is over
- * and takes the uncertainty with it; one of debt is none of shares; one that
- * is withdrawn dilutes nobody.
+ * A sale that is announced, priced or made larger dilutes, and so does one of which
+ * nothing is said; one that is closed is over and takes the uncertainty with it; one of
+ * debt is none of shares; one that is withdrawn dilutes nobody.
  */
 #ifndef CATALYST_CLASSIFIER_OFFERING_H
 #define CATALYST_CLASSIFIER_OFFERING_H
@@ -19,6 +19,7 @@ enum offering_stage {
     OFFERING_CLOSING,
     OFFERING_PRICING,
     OFFERING_ANNOUNCEMENT,
+    OFFERING_UNKNOWN, /* of shares; no word about its stage */
     OFFERING_STAGES
 };
 

@@ -124,7 +124,7 @@ read_sentiment(struct reading *r, bool filing)
 }
 
 /* A sale of shares that is still to come is a strong negative, too; one of debt or one
- * that has closed is none. */
+ * that has closed is none.  Where the stage is not known the words are told. */
 static const char *
 read_negative(const struct reading *r)
 {
@@ -134,7 +134,7 @@ read_negative(const struct reading *r)
         return phrase;
     if ((phrase = filing_bad_item(&r->filing)) != NULL)
         return phrase;
-    if (r->stage != OFFERING_NONE)
+    if (r->stage != OFFERING_NONE && r->stage != OFFERING_UNKNOWN)
         return offering_rows[r->stage].harmless ? NULL : offering_rows[r->stage].name;
     for (int i = 0; i < KEYWORD_COUNT; i++) {
         if (keyword_rows[i].offering && r->category[i] != NULL)

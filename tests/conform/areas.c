@@ -142,7 +142,6 @@ static const struct deviation deviations[] = {
     {"multi_ticker.relevance",
      "trailing mention is still >= 40 (test expects < 40, fails)", NULL},
     {"multi_ticker_score", "score:AAPL:MSFT Announces Layoffs, AAPL A", NULL},
-    {"offering.stage_sentiment", "unknown", NULL},
     {"validate_ticker", "BTC-USD", NULL},
     {"validate_ticker", "EUR/USD", NULL},
     {"cik_real", "edgar_link", NULL},
