@@ -36,4 +36,7 @@ struct stage {
     bool unsafe; /* something was taken and is not known to be on the disk */
 };
 
+/* What could not be written is counted and told. */
+void stage_disk_failed(struct stage *s, const char *where);
+
 #endif

@@ -72,13 +72,6 @@ is_full(struct stage *s)
     return true;
 }
 
-static void
-tell_disk(const struct stage *s, const char *where)
-{
-    log_error(s->proc->log, store_full(s->store) ? "DISK-FULL" : "DB-ERROR",
-              kv_str("why", store_error(s->store)), kv_str("where", where));
-}
-
 /* After a write that found no room: true when there is some again.  Until then no feed
  * is asked, for what it says could not be kept. */
 static bool
@@ -87,8 +80,7 @@ has_disk(struct stage *s)
     if (!store_full(s->store))
         return true;
     if (store_room(s->store) != 0) {
-        s->counts[COUNT_DB_ERRORS]++;
-        tell_disk(s, "room");
+        stage_disk_failed(s, "room");
         return false;
     }
     log_info(s->proc->log, "DISK-ROOM");
@@ -129,8 +121,7 @@ try_round(struct stage *s, enum session session)
     if (rc == 0)
         rc = store_forget(s->store, now - keep, FORGET_MOST);
     if (rc != 0) {
-        s->counts[COUNT_DB_ERRORS]++;
-        tell_disk(s, "cycle");
+        stage_disk_failed(s, "cycle");
         return false;
     }
     begin_round(s, no, session);

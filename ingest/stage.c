@@ -40,12 +40,12 @@ on_take(void *self, struct poll_answer *a, struct why *why)
     return rc;
 }
 
-static void
-disk_failed(struct stage *s, const char *where)
+void
+stage_disk_failed(struct stage *s, const char *where)
 {
     s->counts[COUNT_DB_ERRORS]++;
-    log_error(s->proc->log, "DB-ERROR", kv_str("where", where),
-              kv_str("why", store_error(s->store)));
+    log_error(s->proc->log, store_full(s->store) ? "DISK-FULL" : "DB-ERROR",
+              kv_str("where", where), kv_str("why", store_error(s->store)));
 }
 
 /* Taken, written and published: only now does ingest wait for the disk, while others
@@ -58,7 +58,7 @@ make_safe(struct stage *s)
         return;
     s->unsafe = store_sync(s->store) != 0; /* then with the next answer */
     if (s->unsafe)
-        disk_failed(s, "sync");
+        stage_disk_failed(s, "sync");
 }
 
 static void
@@ -265,7 +265,7 @@ on_second(void *self)
         s->counts[COUNT_PUBLISHED] + s->counts[COUNT_RESENT] - s->sent_before;
     s->sent_before += s->sent_rate;
     if (store_tidy(s->store) != 0)
-        disk_failed(s, "checkpoint");
+        stage_disk_failed(s, "checkpoint");
 }
 
 /* What is out stays with us in the store: nothing to wait for. */
