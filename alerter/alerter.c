@@ -8,11 +8,11 @@
 #include "wire/sender.h"
 
 enum {
-    BATCH = 64,         /* messages a transaction */
-    BAD_MOST = 64,      /* malformed ones dropped a turn */
-    DONE_FULL = 4096,   /* answers kept before reading stops */
-    RETRY_MS = 1000,    /* while the ledger cannot be written */
-    DRAIN_SENDER_S = 2, /* for the last `done`; ingest asks again for others */
+    BATCH = COURIER_TURN, /* messages a transaction */
+    BAD_MOST = 64,        /* malformed ones dropped a turn */
+    DONE_FULL = 4096,     /* answers kept before reading stops */
+    RETRY_MS = 1000,      /* while the ledger cannot be written */
+    DRAIN_SENDER_S = 2,   /* for the last `done`; ingest asks again for others */
     DAY_MS = 24 * 3600 * 1000,
     PRUNE_EVERY_S = 600
 };

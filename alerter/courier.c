@@ -152,7 +152,7 @@ courier_revise(struct courier *c, const struct msg_scored *s, const struct entry
 {
     int rc = 0;
 
-    if (c->n_hand < COURIER_HAND)
+    if (c->n_hand < COURIER_TURN)
         c->hand[c->n_hand++] = (struct hand){.verdict = s, .face = e->face};
     for (size_t i = 0; rc == 0 && i < c->n_sinks; i++)
         rc = revise_at(c, &c->sinks[i], s, e);

@@ -52,7 +52,9 @@ int
 courier_open(struct courier **out, const struct courier_setup *setup, struct why *why);
 void courier_close(struct courier **c); /* what is on its way becomes unclear */
 
-/* Each 0 or ERR_DB.  What is revised is borrowed until courier_claim, or courier_undo.
+enum { COURIER_TURN = 64 }; /* verdicts revised in one turn, at most */
+
+/* Each 0 or ERR_DB.  What is revised is borrowed until courier_claim or courier_undo.
  */
 int courier_settle(struct courier *c);
 int

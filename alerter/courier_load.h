@@ -10,7 +10,7 @@
 struct http;
 struct timer;
 
-enum { COURIER_LOADS = 64, COURIER_HAND = 64 };
+enum { COURIER_LOADS = 64 };
 
 /* free -> claimed -> away -> home -> settled -> free; claimed and settled only
  * between a statement and its commit. */
@@ -44,7 +44,7 @@ struct courier {
     struct sink sinks[CONF_SINKS];
     size_t n_sinks;
     struct load loads[COURIER_LOADS];
-    struct hand hand[COURIER_HAND];
+    struct hand hand[COURIER_TURN];
     size_t n_hand;
     int64_t metrics[COURIER_METRICS];
     bool draining;
