@@ -322,7 +322,13 @@ db_sync(struct db *db)
 
     if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
         code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-    return code == SQLITE_OK ? 0 : db_fail(db, code);
+    if (code == SQLITE_OK)
+        return 0;
+    db->code = code & 0xff; /* the handle has not heard of it */
+    db->os_errno = errno;
+    (void)str_fmt(db->error, sizeof db->error, "%s: %s", sqlite3_errstr(code),
+                  strerror(errno));
+    return ERR_DB;
 }
 
 /* What a reader still needs stays in the log until the next time. */
