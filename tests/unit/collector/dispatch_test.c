@@ -1,6 +1,7 @@
 /* Batches are full, limits hold whatever happens, one at a time means one. */
 #include "base/prng.h"
 #include "base/str.h"
+#include "enricher/collector/cycle.h"
 #include "enricher/collector/lane.h"
 #include "wire/lockfile.h"
 #include "world.h"
@@ -94,24 +95,19 @@ END_TEST
 
 START_TEST(a_page_waits_for_the_end_of_its_round_and_no_longer)
 {
-    static const char *const sets[] = {"collector.linger_ms=10000", NULL};
     struct world w;
-    struct fake *f;
+    const struct lane *l;
 
-    world_open(&w, sets);
-    f = world_fake(&w, 64, false);
+    world_open(&w, NULL); /* nobody is there to take it */
+    l = &w.c->lanes[source_index("finviz-screener")];
     world_cycle_begin(&w);
     world_candidate(&w, "item-1/AAA", 0, 0);
-    WORLD_UNTIL(&w, f->n == 1); /* its chart: nothing can share that */
-    ck_assert_uint_eq(pages(f), 0);
-    world_candidate(&w, "item-2/BBB", 0, 0);
-    world_cycle_end(&w, 2);
-    WORLD_UNTIL(&w, pages(f) == 1);
-    for (size_t i = 0; i < f->n; i++)
-        if (str_eq(f->given[i].source, "finviz-screener"))
-            ck_assert_uint_eq(f->given[i].n, 2);
-    world_candidate(&w, "item-3/CCC", 0, 0); /* of no round: it is sent again */
-    WORLD_UNTIL(&w, pages(f) == 2);
+    WORLD_UNTIL(&w, w.c->stats[CS_CANDIDATES] == 1);
+    ck_assert_int_eq(lane_ready_ms(l, w.c, clock_boot_ms(NULL)),
+                     l->since_ms + w.proc.conf.collector.linger_ms);
+    world_cycle_end(&w, 1);
+    WORLD_UNTIL(&w, !cycle_is_open(w.c));
+    ck_assert_int_eq(lane_ready_ms(l, w.c, clock_boot_ms(NULL)), l->since_ms);
     world_close(&w);
 }
 END_TEST
