@@ -299,10 +299,9 @@ END_TEST
 static int64_t
 size_of_file(const char *path)
 {
-    struct stat st;
+    struct stat st = {.st_size = -1};
 
-    ck_assert_int_eq(stat(path, &st), 0);
-    return st.st_size;
+    return stat(path, &st) == 0 ? st.st_size : -1;
 }
 
 START_TEST(the_log_moves_into_the_file_when_it_is_asked_to)
@@ -321,8 +320,7 @@ START_TEST(the_log_moves_into_the_file_when_it_is_asked_to)
     ck_assert_int_eq(db_tidy(db), 0);
     ck_assert_int_gt(size_of_file(p.path), before + 600 * 16000);
     waits = disk.n;
-    ck_assert_int_eq(db_tidy(db), 0); /* nothing to do */
-    ck_assert_int_eq(disk.n, waits);
+    ck_assert(db_tidy(db) == 0 && disk.n == waits); /* nothing to do */
     before = size_of_file(p.path); /* and without being asked before it is too long */
     for (int i = 0; i < 3000 && size_of_file(p.path) == before; i++)
         ck_assert_int_eq(db_run(s), 0);
