@@ -238,10 +238,14 @@ class World:
 
     def stop(self, name, ceiling_s=60):
         """SIGTERM; the exit code once it has drained."""
-        process = self.processes[name]
-        process.send_signal(signal.SIGTERM)
+        self.processes[name].send_signal(signal.SIGTERM)
+        return self.ended(name, ceiling_s)
+
+    def ended(self, name, ceiling_s=60):
+        """The exit code of one that was told to end.  Not told again: a second signal
+        means at once."""
         try:
-            return process.wait(timeout=ceiling_s)
+            return self.processes[name].wait(timeout=ceiling_s)
         except subprocess.TimeoutExpired:
             raise Failure(f"{name} does not drain") from None
 
@@ -396,7 +400,7 @@ class World:
             for name in names:
                 self.processes[name].send_signal(signal.SIGTERM)
             for name in names:
-                check_equal(self.stop(name), 0, f"exit code of {name}")
+                check_equal(self.ended(name), 0, f"exit code of {name}")
 
     def finish(self):
         """The orderly end of a story that went well."""
