@@ -38,6 +38,7 @@ const struct stat_row count_rows[COUNTS] = {
     COUNTER(COUNT_DEAD, "dead_total", "Candidates given up."),
     COUNTER(COUNT_FRAMES_BAD, "frames_bad_total", "Messages that could not be read."),
     COUNTER(COUNT_DB_ERRORS, "db_errors_total", "Transactions that failed."),
+    COUNTER(COUNT_SYNCED, "answers_synced_total", "Answers safe on the disk."),
     COUNTER(COUNT_OUTBOX_FULL, "outbox_full_total", "Rounds without polls: no room."),
     COUNTER(COUNT_CYCLES, "cycles_total", "Poll rounds begun."),
     COUNTER(COUNT_LISTS_NEW, "symbol_lists_new_total", "Symbol lists replaced."),

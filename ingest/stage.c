@@ -59,6 +59,8 @@ make_safe(struct stage *s)
     s->unsafe = store_sync(s->store) != 0; /* then with the next answer */
     if (s->unsafe)
         stage_disk_failed(s, "sync");
+    else
+        s->counts[COUNT_SYNCED]++;
 }
 
 static void

@@ -268,3 +268,12 @@ def test_an_unknown_certificate_is_refused_with_the_reason(world):
         wait_line(world, "FEED-DOWN", feed="wire")
         check("certificate" in state(world, "wire")["why"], state(world, "wire")["why"])
         check_equal(wire.asked, [], "not a byte of a request was told")
+
+
+def test_what_was_taken_is_safe_on_the_disk(world):
+    world.open_market("--latency", "0", "--items", "6")
+    world.configure()
+    world.start_pipeline(enrichers=1)
+    world.hear(6)
+    world.wait_for(lambda: world.counters("ingest")["answers_synced_total"] == 3,
+                   "what each of the three feeds brought is waited for")
