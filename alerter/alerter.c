@@ -216,8 +216,8 @@ go_on(struct alerter *a)
     a->stuck = false; /* before anything asks for another turn */
     if (was_stuck)
         log_info(a->p->log, "LEDGER-OK");
+    courier_go(a->courier); /* before `done`, for which nobody waits */
     end_batch(a);
-    courier_go(a->courier);
     courier_schedule(a->courier);
     if (was_stuck || sender_is_full(a->done))
         watch(a);
