@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 
+enum { SMALL_BYTES = 16 << 10 }; /* of a document: parsed in a fraction of a ms */
+
 struct fetch *
 fetch_find(const struct worker *w, int64_t lease)
 {
@@ -40,31 +42,24 @@ pack_facts(struct worker *w)
     return w->facts.n;
 }
 
-static void
-tell_watchers(const struct fetch *f, const struct msg_result *r)
-{
-    struct msg_fetched e = {.source = r->source,
-                            .enricher = f->worker->proc->name,
-                            .status = r->status,
-                            .http_status = r->http_status,
-                            .elapsed_us = r->elapsed_us,
-                            .tickers = (int64_t)f->n};
-
-    proc_event(f->worker->proc, MSG_fetched, &e);
-}
-
 /* Sends the result and forgets the lease. */
 static void
 end(struct fetch *f, enum outcome outcome, struct msg_result *r)
 {
     struct worker *w = f->worker;
+    struct msg_fetched e = {.source = f->source->name,
+                            .enricher = w->proc->name,
+                            .status = outcome_name(outcome),
+                            .http_status = r->http_status,
+                            .elapsed_us = r->elapsed_us,
+                            .tickers = (int64_t)f->n};
 
     r->lease = f->lease;
-    r->source = f->source->name;
-    r->status = outcome_name(outcome);
-    tell_watchers(f, r);
+    r->source = e.source;
+    r->status = e.status;
     drop(f); /* before it is said: an alive must not name it any more */
     link_send(w->link, MSG_result, r);
+    proc_event(w->proc, MSG_fetched, &e); /* who watches can wait */
     worker_done(w, outcome);
 }
 
@@ -90,12 +85,24 @@ parse(struct fetch *f, const struct http_reply *reply, struct why *why)
     return outcome_of_parse(rc, &w->facts);
 }
 
+/* There is a document to parse, and the permit is free meanwhile: that is said at once,
+ * unless the result will be there before anyone could have read it. */
+static void
+tell_landed(const struct fetch *f, const struct http_reply *reply)
+{
+    struct msg_landed landed = {.lease = f->lease, .elapsed_us = reply->elapsed_us};
+
+    if (reply->body_len < SMALL_BYTES)
+        link_put(f->worker->link, MSG_landed, &landed);
+    else
+        link_send(f->worker->link, MSG_landed, &landed);
+}
+
 static void
 on_reply(void *self, const struct http_reply *reply)
 {
     struct fetch *f = self;
     struct worker *w = f->worker;
-    struct msg_landed landed = {.lease = f->lease, .elapsed_us = reply->elapsed_us};
     struct msg_result r = {.http_status = reply->status,
                            .bytes = (int64_t)reply->body_len,
                            .elapsed_us = reply->elapsed_us,
@@ -107,7 +114,7 @@ on_reply(void *self, const struct http_reply *reply)
 
     f->call = NULL;
     if (reply->rc == 0 && reply->status == 200)
-        link_send(w->link, MSG_landed, &landed); /* there is a document to parse */
+        tell_landed(f, reply);
     hist_add(&w->latency_us, reply->elapsed_us);
     w->stats[WS_BYTES] += (int64_t)reply->body_len;
     facts_clear(&w->facts);

@@ -225,12 +225,18 @@ on_trust_time(void *self)
 /* ---- the owner's side ---------------------------------------------------------- */
 
 void
-link_send(struct link *l, enum msg_type type, const void *body)
+link_put(struct link *l, enum msg_type type, const void *body)
 {
     int rc = outbox_put(l->outbox, type, body);
 
     if (rc != 0)
         log_error(l->proc->log, "MSG-UNSENT", kv_str("why", err_str(rc)));
+}
+
+void
+link_send(struct link *l, enum msg_type type, const void *body)
+{
+    link_put(l, type, body);
     speak(l, false);
 }
 

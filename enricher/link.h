@@ -38,8 +38,10 @@ int link_open(struct link **out, struct proc *proc, int64_t credit,
               const struct link_ops *ops, void *self, struct why *why);
 void link_close(struct link **l);
 
-/* Sends or keeps a `landed` or `result`. */
+/* Sends or keeps a `landed` or `result`; link_put keeps it for the next one to take
+ * along. */
 void link_send(struct link *l, enum msg_type type, const void *body);
+void link_put(struct link *l, enum msg_type type, const void *body);
 
 /* Says hello with a credit of 0: no more leases, please.  `told` is called when the
  * collector has heard it: only then is our end no loss to it. */
