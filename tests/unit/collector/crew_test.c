@@ -67,6 +67,27 @@ START_TEST(the_last_words_of_a_dead_one_count)
 }
 END_TEST
 
+START_TEST(leases_go_out_by_bundles_of_four_and_to_all_in_the_end)
+{
+    struct world w;
+    struct fake *a, *b;
+
+    world_open(&w, NULL);
+    a = world_fake(&w, 64, true);
+    b = world_fake(&w, 64, true);
+    for (size_t n = 2; n <= 8; n += 2) { /* a page and a chart each */
+        char id[32];
+
+        (void)str_fmt(id, sizeof id, "item-%zu/AA%c", n, (char)('A' + n));
+        world_candidate(&w, id, 0, 0);
+        WORLD_UNTIL(&w, a->n + b->n == n);
+        ck_assert_uint_eq(a->n > b->n ? a->n : b->n, n < 4 ? n : 4);
+    }
+    ck_assert_uint_eq(a->n, b->n);
+    world_close(&w);
+}
+END_TEST
+
 /* A candidate whose page kills whoever fetches it. */
 static void
 kill_holders(struct world *w, int deaths)
@@ -425,6 +446,7 @@ add_deaths(TCase *t)
 {
     tcase_add_test(t, the_jobs_of_a_dead_one_are_leased_again);
     tcase_add_test(t, the_last_words_of_a_dead_one_count);
+    tcase_add_test(t, leases_go_out_by_bundles_of_four_and_to_all_in_the_end);
     tcase_add_test(t, after_three_deaths_a_job_runs_alone);
     tcase_add_test(t, after_five_deaths_it_is_poison);
     tcase_add_test(t, the_holder_of_an_expired_lease_is_killed);
