@@ -15,7 +15,8 @@ enum {
     NET_BACKLOG = 256,
     NET_SOCKETS = 16,
     NET_RETRY_MS = 100, /* reconnect, constant on ipc */
-    NET_RETRY_TCP_MS = 2000
+    NET_RETRY_TCP_MS = 2000,
+    NET_RETRY_WATCHED_MS = 1000 /* there may be nobody who watches */
 };
 
 /* The topology: who binds what, with which kind of socket. */
@@ -195,7 +196,8 @@ set_options(void *s, int type, bool is_tcp)
         {ZMQ_BACKLOG, NET_BACKLOG, true},
         {ZMQ_IMMEDIATE, 1, type == ZMQ_PUSH || type == ZMQ_DEALER},
         {ZMQ_RECONNECT_IVL, NET_RETRY_MS, true},
-        {ZMQ_RECONNECT_IVL_MAX, is_tcp ? NET_RETRY_TCP_MS : 0, true},
+        {ZMQ_RECONNECT_IVL_MAX, NET_RETRY_TCP_MS, is_tcp},
+        {ZMQ_RECONNECT_IVL_MAX, NET_RETRY_WATCHED_MS, type == ZMQ_PUB},
         {ZMQ_ROUTER_MANDATORY, 1, type == ZMQ_ROUTER},
     };
     int64_t most = MSG_MAX_BYTES;
