@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "ingest/counts.h"
+#include "ingest/crash_mark.h"
 #include "ingest/feed.h"
 #include "ingest/gate.h"
 #include "ingest/item_json.h"
@@ -447,14 +448,12 @@ write_all(struct intake *in, struct poll_answer *a, const struct feed *feed)
     return in->rc;
 }
 
-int
-intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
-            int64_t *added, struct why *why)
+static int
+take(struct intake *in, struct poll_answer *a, struct cycle *cycle, struct why *why)
 {
     struct feed feed;
     int rc = feed_parse(a->body, a->len, &feed, why);
 
-    *added = 0;
     if (rc != 0)
         return rc;
     note_health(in, a, &feed);
@@ -464,6 +463,22 @@ intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
         return why_set(why, ERR_DB, "%s", store_error(in->env.store));
     apply(in, cycle);
     a->fresh = in->gain.fresh;
-    *added = in->gain.candidates;
     return 0;
+}
+
+int
+intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
+            int64_t *added, struct why *why)
+{
+    struct crash_mark *mark = in->env.mark;
+    int rc;
+
+    *added = 0;
+    if (mark != NULL && (rc = crash_mark_set(mark, a->feed->name, a->hash)) != 0)
+        return why_set(why, rc, "the mark for a crash cannot be written");
+    if ((rc = take(in, a, cycle, why)) == 0)
+        *added = in->gain.candidates;
+    if (mark != NULL)
+        crash_mark_clear(mark);
+    return rc;
 }

@@ -29,6 +29,7 @@ struct intake_env {
     const struct map *watched; /* canonical symbols; values do not matter */
     struct books *books;
     int64_t *counts;
+    struct crash_mark *mark; /* set while a body is read; may be NULL */
 
     /* Hears of every unit that was made, within the transaction.  May be NULL. */
     void (*judged)(void *self, const struct unit *u);
@@ -44,8 +45,8 @@ void intake_free(struct intake **in);
 void intake_symbols(struct intake *in, const struct symbols *symbols);
 
 /* 0 with a->entries and a->fresh set, *added = candidates that now wait in the store,
- * and cycle (may be NULL) counted up; or the error of feed_parse, with why; or ERR_DB.
- */
+ * and cycle (may be NULL) counted up; or, with why, the error of feed_parse, ERR_IO
+ * when the mark cannot be set, or ERR_DB. */
 int intake_take(struct intake *in, struct poll_answer *a, struct cycle *cycle,
                 int64_t *added, struct why *why);
 

@@ -14,6 +14,7 @@
 struct stage {
     struct proc *proc; /* borrowed */
     struct store *store;
+    struct crash_mark *mark;
     struct symbols *symbols;
     struct directory *directory;
     char symbols_dir[CONF_TEXT + 32];

@@ -174,6 +174,8 @@ poll_new(struct poll **out, const struct poll_env *env)
         add_feed(p, &env->conf->feeds[i]);
         rc = poll_feed_load(&p->feeds[i]);
     }
+    if (rc == 0)
+        crash_mark_clear(env->mark); /* it is counted */
     warn_contact(p);
     if (rc < 0)
         poll_free(&p);

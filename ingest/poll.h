@@ -13,6 +13,7 @@
 #include "base/conf.h"
 #include "base/jsonw.h"
 #include "base/log.h"
+#include "ingest/crash_mark.h"
 #include "ingest/store.h"
 #include "wire/http.h"
 
@@ -22,7 +23,7 @@ struct poll_answer {
     const struct conf_feed *feed;
     struct feed_state *state; /* already as it is to be stored with the items, but
                                  for items_last */
-    const char *body;
+    const char *body, *hash;  /* and what it is told apart by */
     size_t len;
     int64_t cycle;
     bool first;        /* this feed never gave a good answer before */
@@ -41,10 +42,11 @@ struct poll_env {
     struct log *log;
     const struct clock *clock;
     struct store *store;
+    struct crash_mark *mark;
     int64_t *counts;
 
-    /* Takes a new body.  0; ERR_CHANGED and such when it is no feed (with why); ERR_DB.
-     * Anything but 0 leaves the validators as they were. */
+    /* Takes a new body.  0; ERR_CHANGED and such when it is no feed (with why); ERR_DB
+     * or ERR_IO.  Anything but 0 leaves the validators as they were. */
     int (*take)(void *self, struct poll_answer *a, struct why *why);
     /* A feed of the round has answered, or failed to. */
     void (*answered)(void *self, int64_t cycle, const char *feed, const char *status,

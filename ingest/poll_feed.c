@@ -118,13 +118,10 @@ good(struct poll_feed *f, const char *status, const struct poll_answer *a,
 
 /* ---- a body -------------------------------------------------------------------- */
 
-/* The mark that a crash leaves behind: written before the parser runs. */
-static int
-guard(struct poll_feed *f, const char *hash)
+static bool
+is_poison(const struct poll_feed *f, const char *hash)
 {
-    if (f->state.crashes >= CRASHES_MAX && str_eq(f->state.crash_hash, hash))
-        return ERR_BLOCKED;
-    return store_feed_parsing(f->env->store, f->conf->name, f->conf->url, hash);
+    return f->state.crashes >= CRASHES_MAX && str_eq(f->state.crash_hash, hash);
 }
 
 /* No items where there were some: the feed answers, and something is wrong with it. */
@@ -165,7 +162,7 @@ next_state(const struct poll_feed *f, const struct http_reply *r, const char *ha
     } else {
         validators_forget(next);
     }
-    next->parsing[0] = next->crash_hash[0] = '\0';
+    next->crash_hash[0] = '\0';
     next->crashes = 0;
     next->ok_ms = clock_wall_ms(f->env->clock);
 }
@@ -193,6 +190,7 @@ take_body(struct poll_feed *f, const struct http_reply *r, const char *hash)
     struct poll_answer a = {.feed = f->conf,
                             .state = &next,
                             .body = r->body,
+                            .hash = hash,
                             .len = r->body_len,
                             .cycle = f->cycle,
                             .page_size = page_size(f->addresses.list[f->address].url),
@@ -210,30 +208,24 @@ take_body(struct poll_feed *f, const struct http_reply *r, const char *hash)
     }
     if (why.text[0] == '\0')
         (void)str_copy(why.text, sizeof why.text, err_str(rc));
-    if (store_feed_put(f->env->store, f->conf->name, f->conf->url, &f->state) < 0)
-        f->env->counts[COUNT_DB_ERRORS]++;
-    failed(f, rc == ERR_DB ? DB_TROUBLE : NO_FEED, why.text, r->elapsed_us);
+    failed(f, rc == ERR_DB || rc == ERR_IO ? DB_TROUBLE : NO_FEED, why.text,
+           r->elapsed_us);
 }
 
 static void
 on_body(struct poll_feed *f, const struct http_reply *r)
 {
     char hash[STORE_HASH];
-    int rc;
 
     hash128_hex(r->body, r->body_len, hash);
     if (is_own(f) && str_eq(hash, f->state.body_hash)) {
         f->env->counts[COUNT_UNCHANGED]++;
         good(f, "unchanged", NULL, r->elapsed_us);
-        return;
-    }
-    rc = guard(f, hash);
-    if (rc == 0)
-        take_body(f, r, hash);
-    else if (rc == ERR_BLOCKED)
+    } else if (is_poison(f, hash)) {
         failed(f, POISON, "this body ended the process twice", r->elapsed_us);
-    else
-        failed(f, DB_TROUBLE, store_error(f->env->store), r->elapsed_us);
+    } else {
+        take_body(f, r, hash);
+    }
 }
 
 /* ---- other answers ------------------------------------------------------------- */
@@ -373,14 +365,14 @@ int
 poll_feed_load(struct poll_feed *f)
 {
     struct feed_state *s = &f->state;
+    char hash[STORE_HASH];
     int rc = store_feed(f->env->store, f->conf->name, f->conf->url, s);
 
     address_read(&f->addresses, f->conf->url, f->conf->alternatives);
-    if (rc < 0 || *s->parsing == '\0')
+    if (rc < 0 || !crash_mark_left(f->env->mark, f->conf->name, hash))
         return rc;
-    s->crashes = str_eq(s->parsing, s->crash_hash) ? s->crashes + 1 : 1;
-    (void)str_copy(s->crash_hash, sizeof s->crash_hash, s->parsing);
-    s->parsing[0] = '\0';
+    s->crashes = str_eq(hash, s->crash_hash) ? s->crashes + 1 : 1;
+    (void)str_copy(s->crash_hash, sizeof s->crash_hash, hash);
     log_error(f->env->log, "FEED-CRASHED", kv_str("feed", f->conf->name),
               kv_str("body", s->crash_hash), kv_int("times", s->crashes));
     return store_feed_put(f->env->store, f->conf->name, f->conf->url, s);

@@ -35,6 +35,7 @@ const char *const schema_migrations[] = {
     " kind INT NOT NULL, title TEXT NOT NULL, text INT NOT NULL, words INT NOT NULL);"
     "CREATE INDEX story_ticker ON story(ticker, at_ms);"
     "CREATE INDEX story_at ON story(at_ms);",
+    "ALTER TABLE feed DROP COLUMN parsing;",
 };
 
 const size_t schema_versions = sizeof(schema_migrations) / sizeof(schema_migrations[0]);
@@ -49,13 +50,11 @@ const char *const schema_queries[QUERIES] = {
     [Q_SEEN_ADD] = "INSERT OR IGNORE INTO seen(id, at_ms) VALUES (?1, ?2)",
     [Q_SEEN_STILL] = "UPDATE seen SET at_ms = ?2 WHERE id = ?1 AND at_ms < ?3",
     [Q_SEEN_ANY] = "SELECT 1 FROM seen LIMIT 1",
-    [Q_FEED] = "SELECT etag, last_modified, body_hash, parsing, crash_hash, crashes,"
+    [Q_FEED] = "SELECT etag, last_modified, body_hash, crash_hash, crashes,"
                " items_last, ok_ms, newest_ms FROM feed WHERE name = ?1 AND url = ?2",
     [Q_FEED_PUT] = "INSERT OR REPLACE INTO feed(name, url, etag, last_modified,"
-                   " body_hash, parsing, crash_hash, crashes, items_last, ok_ms,"
-                   " newest_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    [Q_FEED_PARSING] = "INSERT INTO feed(name, url, parsing) VALUES (?1, ?2, ?3)"
-                       " ON CONFLICT(name) DO UPDATE SET parsing = ?3",
+                   " body_hash, crash_hash, crashes, items_last, ok_ms,"
+                   " newest_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [Q_UNIT_ADD] = "INSERT INTO unit(id, item, ticker, feed, state, reason, rule,"
                    " matched, title, link, cycle, seen_ms, published_ms, watched, body,"
                    " rank_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"

@@ -11,7 +11,6 @@ enum query {
     Q_SEEN_ANY,
     Q_FEED,
     Q_FEED_PUT,
-    Q_FEED_PARSING,
     Q_UNIT_ADD,
     Q_NEXT,
     Q_COMING,

@@ -6,6 +6,7 @@
 #include "domain/watchlist.h"
 #include "ingest/books.h"
 #include "ingest/counts.h"
+#include "ingest/crash_mark.h"
 #include "ingest/cycle.h"
 #include "ingest/intake.h"
 #include "ingest/noise.h"
@@ -340,14 +341,17 @@ static int
 open_data(struct stage *s, struct why *why)
 {
     const struct conf *conf = &s->proc->conf;
-    char path[CONF_TEXT + 32];
+    char path[CONF_TEXT + 32], mark[CONF_TEXT + 32];
     int rc;
 
-    if (!proc_data_path(conf, "ingest.db", path, sizeof(path)))
+    if (!proc_data_path(conf, "ingest.db", path, sizeof(path)) ||
+        !proc_data_path(conf, "ingest.reading", mark, sizeof(mark)))
         return why_set(why, ERR_TOO_BIG, "catalyst.data_dir is too long");
     if (!proc_symbols_path(conf, s->symbols_dir, sizeof(s->symbols_dir)))
         return why_set(why, ERR_TOO_BIG, "catalyst.symbols_dir is too long");
     rc = store_open(&s->store, path, why);
+    if (rc == 0)
+        rc = crash_mark_open(&s->mark, mark, why);
     if (rc == 0)
         rc = books_load(&s->books, s->store);
     if (rc == 0)
@@ -400,11 +404,11 @@ static int
 open_parts(struct stage *s)
 {
     struct proc *p = s->proc;
-    const struct intake_env intake = {&p->conf,   p->log,     &p->clock,
-                                      s->store,   s->symbols, s->noise,
-                                      s->watched, &s->books,  s->counts};
-    const struct poll_env poll = {&p->conf,  p->loop, p->log,      &p->clock, s->store,
-                                  s->counts, on_take, on_answered, s};
+    const struct intake_env intake = {&p->conf,   p->log,   &p->clock,  s->store,
+                                      s->symbols, s->noise, s->watched, &s->books,
+                                      s->counts,  s->mark};
+    const struct poll_env poll = {&p->conf, p->loop,   p->log,  &p->clock,   s->store,
+                                  s->mark,  s->counts, on_take, on_answered, s};
     const struct directory_env directory = {
         &p->conf,  p->loop,        p->log,        &p->clock, s->store,
         s->counts, s->symbols_dir, rows_in_force, on_lists,  s};
@@ -465,6 +469,7 @@ stage_close(struct stage **sp)
         map_free(&s->watched, NULL);
     symbols_free(&s->symbols);
     noise_free(&s->noise);
+    crash_mark_close(&s->mark);
     store_close(&s->store);
     free(s);
     *sp = NULL;

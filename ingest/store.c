@@ -214,12 +214,11 @@ store_feed(struct store *s, const char *name, const char *url, struct feed_state
     (void)str_copy(out->etag, sizeof(out->etag), db_text(q, 0));
     (void)str_copy(out->last_modified, sizeof(out->last_modified), db_text(q, 1));
     (void)str_copy(out->body_hash, sizeof(out->body_hash), db_text(q, 2));
-    (void)str_copy(out->parsing, sizeof(out->parsing), db_text(q, 3));
-    (void)str_copy(out->crash_hash, sizeof(out->crash_hash), db_text(q, 4));
-    out->crashes = db_int(q, 5);
-    out->items_last = db_int(q, 6);
-    out->ok_ms = db_int(q, 7);
-    out->newest_ms = db_int(q, 8);
+    (void)str_copy(out->crash_hash, sizeof(out->crash_hash), db_text(q, 3));
+    out->crashes = db_int(q, 4);
+    out->items_last = db_int(q, 5);
+    out->ok_ms = db_int(q, 6);
+    out->newest_ms = db_int(q, 7);
     db_reset(q);
     return 0;
 }
@@ -229,8 +228,8 @@ store_feed_put(struct store *s, const char *name, const char *url,
                const struct feed_state *f)
 {
     struct db_stmt *q = s->q[Q_FEED_PUT];
-    const char *text[] = {name,         url,        f->etag,      f->last_modified,
-                          f->body_hash, f->parsing, f->crash_hash};
+    const char *text[] = {name,         url,          f->etag, f->last_modified,
+                          f->body_hash, f->crash_hash};
     const int64_t n[] = {f->crashes, f->items_last, f->ok_ms, f->newest_ms};
     int at = 1;
 
@@ -239,24 +238,6 @@ store_feed_put(struct store *s, const char *name, const char *url,
     for (size_t i = 0; i < STR_LEN(n); i++)
         db_bind_int(q, at++, n[i]);
     return db_run(q);
-}
-
-int
-store_feed_parsing(struct store *s, const char *name, const char *url, const char *hash)
-{
-    struct db_stmt *q = s->q[Q_FEED_PARSING];
-    int rc = store_begin(s);
-
-    if (rc < 0)
-        return rc;
-    db_bind_text(q, 1, name);
-    db_bind_text(q, 2, url);
-    db_bind_text(q, 3, hash);
-    if ((rc = db_run(q)) == 0)
-        rc = store_commit(s);
-    if (rc < 0)
-        store_rollback(s);
-    return rc;
 }
 
 /* ---- units ----------------------------------------------------------------------- */

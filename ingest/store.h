@@ -41,7 +41,6 @@ struct unit {
 struct feed_state {
     char etag[STORE_VALIDATOR], last_modified[STORE_VALIDATOR];
     char body_hash[STORE_HASH];  /* of the last body that was taken */
-    char parsing[STORE_HASH];    /* of a body whose parsing was not finished */
     char crash_hash[STORE_HASH]; /* of a body that ended the process */
     int64_t crashes;             /* how often */
     int64_t items_last;          /* entries of the last answer that had some */
@@ -96,8 +95,6 @@ int store_feed(struct store *s, const char *name, const char *url,
                struct feed_state *out); /* all empty when unknown or of another url */
 int store_feed_put(struct store *s, const char *name, const char *url,
                    const struct feed_state *f);
-int store_feed_parsing(struct store *s, const char *name, const char *url,
-                       const char *hash);
 
 /* ---- units ---- */
 int store_unit_add(struct store *s, const struct unit *u); /* ERR_EXISTS: known */

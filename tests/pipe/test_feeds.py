@@ -277,3 +277,33 @@ def test_what_was_taken_is_safe_on_the_disk(world):
     world.hear(6)
     world.wait_for(lambda: world.counters("ingest")["answers_synced_total"] == 3,
                    "what each of the three feeds brought is waited for")
+
+
+def test_a_body_that_ended_ingest_twice_is_left_unread_until_it_changes(world):
+    with Wire() as wire:
+        body = rss(story(world, 1, BODY.format(1)))
+        wire.answers["/first"] = (200, body)
+        feeds(world, first={"url": f"{wire.url}/first"})
+        wait_line(world, "FEED-OK", feed="first", new=1)
+        world.kill("ingest")
+        (row,) = world.query("ingest.db", "SELECT body_hash FROM feed")
+
+        def after_a_crash(times):
+            line = f"{'second':<31} {row['body_hash']}\n"  # what reading it leaves behind
+            (world.data / "ingest.reading").write_text(line)
+            feeds(world, second={"url": f"{wire.url}/second"})
+            wait_line(world, "FEED-CRASHED", feed="second", times=times)
+
+        after_a_crash(1)
+        world.kill("ingest")
+        wire.answers["/second"] = (200, body)
+        after_a_crash(2)
+        wait_line(world, "FEED-FAIL", feed="second", status="poison")
+        check("ended the process twice" in state(world, "second")["why"], "it says why")
+        check_equal(len(world.log("ingest", "ITEM-NEW")), 1, "what was not read")
+        wire.answers["/second"] = (200, rss(story(world, 2, BODY.format(2))))
+        wait_line(world, "FEED-OK", feed="second", new=1)
+        world.kill("ingest")
+        feeds(world, second={"url": f"{wire.url}/second"})
+        wait_line(world, "FEED-OK", feed="second", status="unchanged")
+        check_equal(len(world.log("ingest", "FEED-CRASHED")), 2, "a body that was read")
