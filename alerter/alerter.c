@@ -1,75 +1,16 @@
 #include "alerter/alerter.h"
 
-#include "alerter/courier.h"
-#include "alerter/ledger.h"
-#include "alerter/outbox.h"
-#include "base/stat.h"
+#include "alerter/panel.h"
+#include "alerter/parts.h"
 #include "base/str.h"
-#include "wire/sender.h"
 
 enum {
-    BATCH = COURIER_TURN, /* messages a transaction */
-    BAD_MOST = 64,        /* malformed ones dropped a turn */
-    DONE_FULL = 4096,     /* answers kept before reading stops */
-    RETRY_MS = 1000,      /* while the ledger cannot be written */
-    DRAIN_SENDER_S = 2,   /* for the last `done`; ingest asks again for others */
+    BAD_MOST = 64,      /* malformed ones dropped a turn */
+    DONE_FULL = 4096,   /* answers kept before reading stops */
+    RETRY_MS = 1000,    /* while the ledger cannot be written */
+    DRAIN_SENDER_S = 2, /* for the last `done`; ingest asks again for others */
     DAY_MS = 24 * 3600 * 1000,
     PRUNE_EVERY_S = 600
-};
-
-enum metric {
-    M_RECEIVED,
-    M_BAD,
-    M_STALE,
-    M_REVISED,
-    M_DONE,
-    M_COMMITS,
-    M_STUCK,
-    M_OWN
-};
-
-static const struct stat_row rows[M_OWN + COURIER_METRICS] = {
-    [M_RECEIVED] = {"verdicts_received_total", STAT_COUNTER, "Verdicts read."},
-    [M_BAD] = {"messages_bad_total", STAT_COUNTER, "Malformed ones dropped."},
-    [M_STALE] = {"verdicts_stale_total", STAT_COUNTER, "Known already, or newer."},
-    [M_REVISED] = {"verdicts_written_total", STAT_COUNTER, "New or revised."},
-    [M_DONE] = {"done_total", STAT_COUNTER, "Final verdicts answered to ingest."},
-    [M_COMMITS] = {"commits_total", STAT_COUNTER, "Transactions of the ledger."},
-    [M_STUCK] = {"ledger_failures_total", STAT_COUNTER, "Turns that failed."},
-    [M_OWN + COURIER_STARTED] = {"sends_started_total", STAT_COUNTER,
-                                 "Requests and entries begun."},
-    [M_OWN + COURIER_SENT] = {"alerts_sent_total", STAT_COUNTER, "Alerts arrived."},
-    [M_OWN + COURIER_EDITED] = {"alerts_edited_total", STAT_COUNTER, "Edits arrived."},
-    [M_OWN + COURIER_RETRIED] = {"sends_retried_total", STAT_COUNTER,
-                                 "Sends that surely failed and go again."},
-    [M_OWN + COURIER_LIMITED] = {"sends_limited_total", STAT_COUNTER,
-                                 "Sends the sink asked to wait for."},
-    [M_OWN +
-        COURIER_FAILED] = {"alerts_failed_total", STAT_COUNTER, "Deliveries given up."},
-    [M_OWN + COURIER_UNCLEAR] = {"sends_unclear_total", STAT_COUNTER,
-                                 "Sends whose end is not known."},
-    [M_OWN + COURIER_LATE] = {"alerts_late_total", STAT_COUNTER,
-                              "Alerts sent long after publication."},
-};
-
-struct alerter {
-    struct proc *p;
-    struct ledger *ledger;
-    struct outbox *outbox;
-    struct courier *courier;
-    struct sender *done;
-    void *scored;
-    struct timer *timer; /* the next turn */
-    struct msg batch[BATCH];
-    struct entry entries[BATCH];
-    bool bad[BATCH]; /* not to be recorded */
-    size_t n_batch;
-    bool stuck, draining;
-    int64_t drain_ms; /* boot clock: when the last `done` is given up */
-    int64_t prune_ms; /* boot clock */
-    int64_t m[M_OWN];
-    int64_t last_sent, last_received;
-    double sent_per_s, received_per_s;
 };
 
 static int64_t
@@ -271,8 +212,8 @@ on_room(void *self)
     return 0;
 }
 
-static void
-on_wake(void *self)
+void
+alerter_wake(void *self)
 {
     struct alerter *a = self;
 
@@ -281,45 +222,6 @@ on_wake(void *self)
 }
 
 /* ---- what proc asks ------------------------------------------------------------ */
-
-static void
-write_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,
-            double rate_per_s)
-{
-    jw_object(w, NULL);
-    jw_str(w, "name", name);
-    jw_int(w, "depth", depth);
-    jw_num(w, "oldest_s", (double)oldest_ms / 1000);
-    jw_num(w, "rate_per_s", rate_per_s);
-    jw_end(w);
-}
-
-static void
-on_stats(void *self, struct jsonw *w)
-{
-    struct alerter *a = self;
-    int64_t values[M_OWN + COURIER_METRICS];
-    struct outbox_counts n;
-    int64_t age;
-
-    memcpy(values, a->m, sizeof a->m);
-    memcpy(values + M_OWN, courier_metrics(a->courier),
-           COURIER_METRICS * sizeof values[0]);
-    stat_write(w, rows, values, STR_LEN(rows));
-    outbox_count(a->outbox, NULL, &n);
-    age = n.oldest_ms > 0 ? clock_wall_ms(&a->p->clock) - n.oldest_ms : 0;
-    jw_array(w, "queues");
-    write_queue(w, "deliveries",
-                n.by_state[DELIVERY_PENDING] + n.by_state[DELIVERY_SENDING],
-                age > 0 ? age : 0, a->sent_per_s);
-    write_queue(w, "scored", (int64_t)a->n_batch, 0, a->received_per_s);
-    write_queue(w, "done", (int64_t)sender_depth(a->done),
-                sender_oldest_ms(a->done, boot(a)), 0);
-    jw_end(w);
-    courier_stats(a->courier, w);
-    ledger_books(a->ledger, w);
-    jw_bool(w, "stuck", a->stuck);
-}
 
 static void
 prune(struct alerter *a)
@@ -362,26 +264,6 @@ on_second(void *self)
     quit_when_idle(a);
 }
 
-static int
-on_command(void *self, const char *command, const char *args, struct jsonw *w,
-           struct control_token **token, struct why *why)
-{
-    struct alerter *a = self;
-    int n;
-
-    (void)token;
-    if (!str_eq(command, "retry"))
-        return why_set(why, ERR_NOT_FOUND, "unknown command %s", command);
-    if (str_empty(args))
-        return why_set(why, ERR_SYNTAX, "retry needs the id of a candidate");
-    n = outbox_again(a->outbox, args, clock_wall_ms(&a->p->clock));
-    if (n < 0)
-        return why_set(why, n, "%s", ledger_error(a->ledger));
-    jw_int(w, "retried", n);
-    on_wake(a);
-    return 0;
-}
-
 static void
 on_drain(void *self)
 {
@@ -410,14 +292,14 @@ on_reload(void *self)
     conf_free(&fresh);
     buf_free(&errors);
     log_info(a->p->log, "RELOADED");
-    on_wake(a);
+    alerter_wake(a);
 }
 
 /* ---- opening ------------------------------------------------------------------- */
 
 static const struct stage_ops ops = {
-    .stats = on_stats,
-    .command = on_command,
+    .stats = panel_stats,
+    .command = panel_command,
     .second = on_second,
     .drain = on_drain,
     .reload = on_reload,
@@ -467,13 +349,13 @@ alerter_open(struct alerter **out, struct proc *p, struct why *why)
     a->p = p;
     if ((rc = open_books(a, why)) != 0)
         return rc;
-    setup = (struct courier_setup){p, a->ledger, a->outbox, on_wake, a};
+    setup = (struct courier_setup){p, a->ledger, a->outbox, alerter_wake, a};
     if ((rc = courier_open(&a->courier, &setup, why)) != 0 ||
         (rc = open_sockets(a, why)) != 0)
         return rc;
     proc_serve(p, &ops, a);
     watch(a);
-    on_wake(a);
+    alerter_wake(a);
     return 0;
 }
 

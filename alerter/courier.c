@@ -390,14 +390,18 @@ depart(struct courier *c, struct load *l)
     l->parcel.sink->row->send(l->parcel.sink, &l->parcel);
 }
 
-/* What goes over the network leaves before what waits for the disk here. */
 void
-courier_go(struct courier *c)
+courier_post(struct courier *c)
 {
     for (size_t i = 0; i < COURIER_LOADS; i++)
         if (c->loads[i].phase == LOAD_CLAIMED &&
             c->loads[i].parcel.sink->row->needs_url)
             depart(c, &c->loads[i]);
+}
+
+void
+courier_go(struct courier *c)
+{
     for (size_t i = 0; i < COURIER_LOADS; i++) {
         struct load *l = &c->loads[i];
         if (l->phase == LOAD_CLAIMED) {

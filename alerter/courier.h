@@ -7,7 +7,10 @@
  *     courier_settle    what ended since the last turn, some milliseconds ago at most
  *     courier_revise    what a verdict means for each sink
  *     courier_claim     pending -> sending
- *   commit, then courier_go (requests leave now) or, when it failed, courier_undo.
+ *   commit, or courier_undo when it failed
+ *     courier_post      what goes over the network leaves
+ *   once that is safe on the disk
+ *     courier_go        what goes to files leaves, and what ended is told
  */
 #ifndef CATALYST_ALERTER_COURIER_H
 #define CATALYST_ALERTER_COURIER_H
@@ -61,6 +64,7 @@ int
 courier_revise(struct courier *c, const struct msg_scored *s, const struct entry *e);
 int courier_claim(struct courier *c);
 
+void courier_post(struct courier *c);
 void courier_go(struct courier *c);
 void courier_undo(struct courier *c);
 

@@ -61,7 +61,7 @@ ledger_open(struct ledger **out, const char *path, struct why *why)
     if (!l)
         return why_set(why, ERR_NOMEM, "%s", err_str(ERR_NOMEM));
     buf_init(&l->body, MSG_MAX_BYTES);
-    rc = db_open(&l->db, path, DB_FULL, ledger_migrations, ledger_migrations_len, why);
+    rc = db_open(&l->db, path, DB_WRITE, ledger_migrations, ledger_migrations_len, why);
     if (rc == 0)
         rc = db_exec(l->db, "CREATE TEMP TABLE old(id TEXT PRIMARY KEY)", why);
     for (size_t i = 0; rc == 0 && i < Q_N; i++)
@@ -100,6 +100,12 @@ void
 ledger_rollback(struct ledger *l)
 {
     db_rollback(l->db);
+}
+
+int
+ledger_sync(struct ledger *l)
+{
+    return db_sync(l->db);
 }
 
 int

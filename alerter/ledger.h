@@ -39,6 +39,7 @@ void ledger_close(struct ledger **l);
 int ledger_begin(struct ledger *l);
 int ledger_commit(struct ledger *l);
 void ledger_rollback(struct ledger *l);
+int ledger_sync(struct ledger *l); /* db_sync */
 int ledger_tidy(struct ledger *l); /* db_tidy */
 
 /* Takes a message in the open transaction.  0; ERR_RANGE when the verdict is neither

@@ -25,7 +25,7 @@ store_open(struct store **out, const char *path, struct why *why)
     *out = NULL;
     if (rc == 0) {
         buf_init(&s->body, BODY_MAX);
-        rc = db_open(&s->db, path, DB_NORMAL, schema_migrations, schema_versions, why);
+        rc = db_open(&s->db, path, DB_WRITE, schema_migrations, schema_versions, why);
     }
     for (size_t i = 0; rc == 0 && i < QUERIES; i++)
         if ((s->q[i] = db_prepare(s->db, schema_queries[i], why)) == NULL)

@@ -84,6 +84,7 @@ on_commit(void *self, sqlite3 *handle, const char *name, int pages)
 
     (void)handle, (void)name;
     db->log_pages = pages;
+    db->unsafe = true;
     if (pages >= LOG_MOST) /* nobody has had a quiet moment for long */
         (void)db_tidy(db); /* kept there; the commit itself is done */
     return SQLITE_OK;
@@ -129,17 +130,11 @@ set_pragmas(struct db *db, struct why *why)
     const char *shared = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"
                          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;";
     const char *writer = "PRAGMA journal_mode = WAL;"
-                         "PRAGMA journal_size_limit = 8388608;";
+                         "PRAGMA journal_size_limit = 8388608;"
+                         "PRAGMA synchronous = NORMAL;";
     int rc = db_exec(db, shared, why);
 
-    if (rc != 0 || db->mode == DB_READ)
-        return rc;
-    if ((rc = db_exec(db, writer, why)) != 0)
-        return rc;
-    return db_exec(db,
-                   db->mode == DB_FULL ? "PRAGMA synchronous = FULL"
-                                       : "PRAGMA synchronous = NORMAL",
-                   why);
+    return rc != 0 || db->mode == DB_READ ? rc : db_exec(db, writer, why);
 }
 
 static int
@@ -317,13 +312,18 @@ int
 db_sync(struct db *db)
 {
     sqlite3_file *log = NULL;
-    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER,
-                                    (void *)&log);
+    int code;
 
+    if (!db->unsafe)
+        return 0;
+    code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                                (void *)&log);
     if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
         code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-    if (code == SQLITE_OK)
+    if (code == SQLITE_OK) {
+        db->unsafe = false;
         return 0;
+    }
     db->code = code & 0xff; /* the handle has not heard of it */
     db->os_errno = errno;
     (void)str_fmt(db->error, sizeof db->error, "%s: %s", sqlite3_errstr(code),

@@ -1,7 +1,7 @@
 /* db - one SQLite file with one writer
  *
- * WAL.  A commit of DB_FULL waits for the disk; one of DB_NORMAL survives its process,
- * and the machine once db_sync has said so.  Migrations are embedded texts numbered by
+ * WAL.  A commit survives its process at once, and the machine once db_sync has said so.
+ * Migrations are embedded texts numbered by
  * PRAGMA user_version, one transaction each.  The file's directory is made; a second
  * writer is ERR_LOCKED.
  */
@@ -17,7 +17,7 @@
 struct db;
 struct db_stmt;
 
-enum db_mode { DB_FULL, DB_NORMAL, DB_READ };
+enum db_mode { DB_WRITE, DB_READ };
 
 /* The path of a database that is no file and goes with its process. */
 #define DB_MEMORY ":memory:"
@@ -42,8 +42,7 @@ int db_exec(struct db *db, const char *sql, struct why *why);
 int db_begin(struct db *db); /* BEGIN IMMEDIATE */
 int db_commit(struct db *db);
 
-/* DB_NORMAL: waits until what was committed so far is safe on the disk.  0 or ERR_DB.
- */
+/* Waits until what was committed so far is safe on the disk.  0 or ERR_DB. */
 int db_sync(struct db *db);
 
 /* Moves the log into the file if it has grown: for a moment in which nobody waits.  0

@@ -27,6 +27,7 @@ struct db {
     int code;    /* SQLite's code of the last error */
     int os_errno;
     int log_pages; /* in the log after the last commit */
+    bool unsafe;   /* something was committed since the last db_sync */
     char path[DB_PATH_SIZE];
     char error[240];
 };

@@ -158,7 +158,7 @@ archive_open(struct archive **out, const char *path, int64_t now_ms,
     *out = a;
     if (a == NULL)
         return ERR_NOMEM;
-    rc = db_open(&a->db, path, DB_NORMAL, migrations, STR_LEN(migrations), why);
+    rc = db_open(&a->db, path, DB_WRITE, migrations, STR_LEN(migrations), why);
     if (rc != 0 || (rc = next_epoch(a, now_ms, why)) != 0 ||
         (rc = tidy(a, now_ms, why)) != 0 || (rc = read_all(a, r, why)) != 0)
         return rc;

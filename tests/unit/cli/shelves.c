@@ -32,7 +32,7 @@ make(const char *dir, const char *file, const char *sql)
     struct why why = {""};
 
     str_fmt(path, sizeof path, "%s/%s", dir, file);
-    ck_assert_msg(db_open(&db, path, DB_NORMAL, &sql, 1, &why) == 0, "%s", why.text);
+    ck_assert_msg(db_open(&db, path, DB_WRITE, &sql, 1, &why) == 0, "%s", why.text);
     return db;
 }
 
