@@ -138,8 +138,10 @@ stop_reading(struct alerter *a, int rc)
 {
     const char *what = ledger_full(a->ledger) ? "disk full" : ledger_error(a->ledger);
 
-    ledger_rollback(a->ledger);
-    courier_undo(a->courier);
+    if (!a->unsafe) { /* else it is written, and on its way */
+        ledger_rollback(a->ledger);
+        courier_undo(a->courier);
+    }
     a->m[M_STUCK]++;
     log_error(a->p->log, "LEDGER-STUCK", kv_str("err", err_str(rc)),
               kv_str("why", what), kv_int("held", (int64_t)a->n_batch));
@@ -154,11 +156,11 @@ go_on(struct alerter *a)
     bool was_stuck = a->stuck;
 
     a->m[M_COMMITS]++;
-    a->stuck = false; /* before anything asks for another turn */
+    a->unsafe = a->stuck = false; /* before anything asks for another turn */
     if (was_stuck)
         log_info(a->p->log, "LEDGER-OK");
-    courier_go(a->courier); /* before `done`, for which nobody waits */
     end_batch(a);
+    courier_go(a->courier);
     courier_schedule(a->courier);
     if (was_stuck || sender_is_full(a->done))
         watch(a);
@@ -176,11 +178,20 @@ quit_when_idle(struct alerter *a)
         proc_quit(a->p);
 }
 
+/* What is written outlives this process: that is enough for a request to leave.  All
+ * else waits for the disk, above all `done`, after which nobody says the verdict again.
+ * docs/decisions/published-when-written.md */
 static int
 turn(struct alerter *a)
 {
-    int rc = write_turn(a);
+    int rc = a->unsafe ? 0 : write_turn(a);
 
+    if (rc == 0 && !a->unsafe) {
+        a->unsafe = true;
+        courier_post(a->courier);
+    }
+    if (rc == 0)
+        rc = ledger_sync(a->ledger);
     if (rc == 0)
         go_on(a);
     else

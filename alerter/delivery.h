@@ -8,7 +8,7 @@
  *        +------------------+
  *        first unclear end
  *
- * `sending` is on disk before the request leaves us, so a crash leaves it behind: its
+ * `sending` is written before the request leaves us, so a crash leaves it behind: its
  * end is unclear.  An unclear send is repeated once at most.  Pure: rows in, rows out;
  * the outbox stores them.
  */

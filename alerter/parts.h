@@ -36,6 +36,7 @@ struct alerter {
     struct entry entries[BATCH];
     bool bad[BATCH]; /* not to be recorded */
     size_t n_batch;
+    bool unsafe; /* the batch is written, and not known to be on the disk */
     bool stuck, draining;
     int64_t drain_ms; /* boot clock: when the last `done` is given up */
     int64_t prune_ms; /* boot clock */

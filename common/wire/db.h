@@ -1,9 +1,8 @@
 /* db - one SQLite file with one writer
  *
- * WAL.  A commit survives its process at once, and the machine once db_sync has said so.
- * Migrations are embedded texts numbered by
- * PRAGMA user_version, one transaction each.  The file's directory is made; a second
- * writer is ERR_LOCKED.
+ * WAL.  A commit survives its process, and the machine once db_sync has said so.
+ * Migrations are embedded texts numbered by PRAGMA user_version, one transaction each.
+ * The file's directory is made; a second writer is ERR_LOCKED.
  */
 #ifndef CATALYST_WIRE_DB_H
 #define CATALYST_WIRE_DB_H

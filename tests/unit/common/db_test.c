@@ -226,8 +226,8 @@ START_TEST(a_path_that_cannot_be_made_is_an_error)
     struct db *db = NULL;
     struct why why = {""};
 
-    ck_assert_int_eq(db_open(&db, "/proc/none/such/x.db", DB_WRITE, migrations, 2, &why),
-                     ERR_IO);
+    ck_assert_int_eq(
+        db_open(&db, "/proc/none/such/x.db", DB_WRITE, migrations, 2, &why), ERR_IO);
     ck_assert_ptr_null(db);
     ck_assert(why.text[0] != '\0');
 }
@@ -485,7 +485,8 @@ db_suite(void)
     tcase_add_test(t, a_file_that_is_no_database_is_refused);
     tcase_add_test(t, a_path_that_cannot_be_made_is_an_error);
     tcase_add_test(t, a_full_disk_is_known_as_such_and_rolls_back);
-    tcase_add_test(t, the_disk_is_waited_for_when_that_is_asked_and_there_is_something_new);
+    tcase_add_test(
+        t, the_disk_is_waited_for_when_that_is_asked_and_there_is_something_new);
     tcase_add_test(t, the_log_moves_into_the_file_when_it_is_asked_to);
     tcase_add_test(t, a_disk_that_fails_while_it_is_waited_for_is_named);
     tcase_add_test(t, what_is_only_in_memory_has_no_disk_to_wait_for);
