@@ -288,16 +288,25 @@ db_exec(struct db *db, const char *sql, struct why *why)
     return code == SQLITE_OK ? 0 : db_fail_why(db, code, why);
 }
 
+/* Compiled once: to compile it took longer than to run it. */
+static int
+run_kept(struct db *db, struct db_stmt **s, const char *sql)
+{
+    if (*s == NULL && (*s = db_prepare(db, sql, NULL)) == NULL)
+        return ERR_DB;
+    return db_run(*s);
+}
+
 int
 db_begin(struct db *db)
 {
-    return db_exec(db, "BEGIN IMMEDIATE", NULL);
+    return run_kept(db, &db->begin, "BEGIN IMMEDIATE");
 }
 
 int
 db_commit(struct db *db)
 {
-    return db_exec(db, "COMMIT", NULL);
+    return run_kept(db, &db->commit, "COMMIT");
 }
 
 void

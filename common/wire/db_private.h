@@ -22,6 +22,7 @@ struct db_stmt {
 struct db {
     sqlite3 *handle;
     struct db_stmt *stmts;
+    struct db_stmt *begin, *commit; /* of them; NULL until first used */
     enum db_mode mode;
     int lock_fd; /* -1: a reader holds none */
     int code;    /* SQLite's code of the last error */
