@@ -28,18 +28,6 @@ static const struct stat_row rows[M_OWN + COURIER_METRICS] = {
                               "Alerts sent long after publication."},
 };
 
-static void
-write_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,
-            double rate_per_s)
-{
-    jw_object(w, NULL);
-    jw_str(w, "name", name);
-    jw_int(w, "depth", depth);
-    jw_num(w, "oldest_s", (double)oldest_ms / 1000);
-    jw_num(w, "rate_per_s", rate_per_s);
-    jw_end(w);
-}
-
 void
 panel_stats(void *self, struct jsonw *w)
 {
@@ -55,12 +43,12 @@ panel_stats(void *self, struct jsonw *w)
     outbox_count(a->outbox, NULL, &n);
     age = n.oldest_ms > 0 ? clock_wall_ms(&a->p->clock) - n.oldest_ms : 0;
     jw_array(w, "queues");
-    write_queue(w, "deliveries",
-                n.by_state[DELIVERY_PENDING] + n.by_state[DELIVERY_SENDING],
-                age > 0 ? age : 0, a->sent_per_s);
-    write_queue(w, "scored", (int64_t)a->n_batch, 0, a->received_per_s);
-    write_queue(w, "done", (int64_t)sender_depth(a->done),
-                sender_oldest_ms(a->done, clock_boot_ms(&a->p->clock)), 0);
+    stat_queue(w, "deliveries",
+               n.by_state[DELIVERY_PENDING] + n.by_state[DELIVERY_SENDING],
+               age > 0 ? age : 0, a->sent_per_s);
+    stat_queue(w, "scored", (int64_t)a->n_batch, 0, a->received_per_s);
+    stat_queue(w, "done", (int64_t)sender_depth(a->done),
+               sender_oldest_ms(a->done, clock_boot_ms(&a->p->clock)), 0);
     jw_end(w);
     courier_stats(a->courier, w);
     ledger_books(a->ledger, w);

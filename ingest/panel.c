@@ -1,5 +1,6 @@
 #include "ingest/panel.h"
 
+#include "base/stat.h"
 #include "base/str.h"
 #include "ingest/outbox.h"
 #include "ingest/parts.h"
@@ -9,18 +10,6 @@
 #include "wire/sender.h"
 
 /* ---- stats --------------------------------------------------------------------- */
-
-static void
-write_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,
-            int64_t rate)
-{
-    jw_object(w, NULL);
-    jw_str(w, "name", name);
-    jw_int(w, "depth", depth);
-    jw_num(w, "oldest_s", (double)oldest_ms / 1000.0);
-    jw_num(w, "rate_per_s", (double)rate);
-    jw_end(w);
-}
 
 static void
 write_cycles(const struct stage *s, struct jsonw *w)
@@ -77,9 +66,10 @@ panel_stats(void *self, struct jsonw *w)
     jw_bool(w, "paused", s->counts[COUNT_PAUSED] != 0);
     jw_bool(w, "full", s->full || store_full(s->store));
     jw_array(w, "queues");
-    write_queue(w, "waiting", waiting, 0, s->sent_rate);
-    write_queue(w, "out", out, 0, s->done_rate);
-    write_queue(w, "items", (int64_t)sender_depth(s->items), oldest, s->sent_rate);
+    stat_queue(w, "waiting", waiting, 0, (double)s->sent_rate);
+    stat_queue(w, "out", out, 0, (double)s->done_rate);
+    stat_queue(w, "items", (int64_t)sender_depth(s->items), oldest,
+               (double)s->sent_rate);
     jw_end(w);
     write_cycles(s, w);
     poll_write(s->poll, w);

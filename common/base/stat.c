@@ -15,3 +15,15 @@ stat_write(struct jsonw *w, const struct stat_row *rows, const int64_t *values,
     }
     jw_end(w);
 }
+
+void
+stat_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,
+           double rate_per_s)
+{
+    jw_object(w, NULL);
+    jw_str(w, "name", name);
+    jw_int(w, "depth", depth);
+    jw_num(w, "oldest_s", (double)oldest_ms / 1000);
+    jw_num(w, "rate_per_s", rate_per_s);
+    jw_end(w);
+}

@@ -24,4 +24,9 @@ struct stat_row {
 void stat_write(struct jsonw *w, const struct stat_row *rows, const int64_t *values,
                 size_t n);
 
+/* Writes one element of "queues": {name, depth, oldest_s, rate_per_s} into the array
+ * that is open.  oldest_ms: how long its first has waited. */
+void stat_queue(struct jsonw *w, const char *name, int64_t depth, int64_t oldest_ms,
+                double rate_per_s);
+
 #endif

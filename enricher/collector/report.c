@@ -101,12 +101,7 @@ static void
 write_queue(struct jsonw *w, const char *name, size_t depth, int64_t oldest_ms,
             const struct flow *flow)
 {
-    jw_object(w, NULL);
-    jw_str(w, "name", name);
-    jw_int(w, "depth", (int64_t)depth);
-    jw_num(w, "oldest_s", depth == 0 ? 0.0 : (double)oldest_ms / 1000.0);
-    jw_num(w, "rate_per_s", flow->rate_per_s);
-    jw_end(w);
+    stat_queue(w, name, (int64_t)depth, depth == 0 ? 0 : oldest_ms, flow->rate_per_s);
 }
 
 static void
