@@ -122,16 +122,7 @@ START_TEST(a_body_is_marked_while_it_is_read)
     static const struct conf_feed wire = {.name = "wire", .kind = "news"};
     struct desk *d = desk_open();
     struct crash_mark *m = opened(path);
-    struct intake_env env = {.conf = &d->conf,
-                             .clock = &d->clock,
-                             .store = d->bench.store,
-                             .symbols = d->symbols,
-                             .noise = d->noise,
-                             .watched = d->watched,
-                             .books = &d->books,
-                             .counts = d->counts,
-                             .mark = m,
-                             .judged = look};
+    struct intake_env env = desk_env(d);
     struct poll_answer a = {.feed = &wire,
                             .state = &d->state,
                             .body = body,
@@ -141,6 +132,8 @@ START_TEST(a_body_is_marked_while_it_is_read)
     struct why why = {""};
     int64_t added;
 
+    env.mark = m;
+    env.judged = look;
     ck_assert_int_eq(intake_new(&in, &env), 0);
     ck_assert_int_eq(intake_take(in, &a, NULL, &added, &why), 0);
     ck_assert_str_eq(seen, "77");

@@ -2,19 +2,25 @@
 
 #include <check.h>
 
+struct intake_env
+desk_env(struct desk *d)
+{
+    return (struct intake_env){.conf = &d->conf,
+                               .clock = &d->clock,
+                               .store = d->bench.store,
+                               .symbols = d->symbols,
+                               .noise = d->noise,
+                               .watched = d->watched,
+                               .books = &d->books,
+                               .counts = d->counts};
+}
+
 static void
 open_intake(struct desk *d)
 {
-    ck_assert_int_eq(
-        intake_new(&d->intake, &(struct intake_env){.conf = &d->conf,
-                                                    .clock = &d->clock,
-                                                    .store = d->bench.store,
-                                                    .symbols = d->symbols,
-                                                    .noise = d->noise,
-                                                    .watched = d->watched,
-                                                    .books = &d->books,
-                                                    .counts = d->counts}),
-        0);
+    struct intake_env env = desk_env(d);
+
+    ck_assert_int_eq(intake_new(&d->intake, &env), 0);
 }
 
 struct desk *

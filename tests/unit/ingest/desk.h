@@ -20,7 +20,8 @@ struct desk {
     int64_t added;
 };
 
-struct desk *desk_open(void); /* the built-in symbols; AAPL is watched */
+struct desk *desk_open(void);               /* the built-in symbols; AAPL is watched */
+struct intake_env desk_env(struct desk *d); /* of its intake, to be added to */
 void desk_restart(struct desk *d);
 void desk_close(struct desk *d);
 

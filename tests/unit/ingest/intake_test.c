@@ -165,22 +165,15 @@ START_TEST(validators_are_kept_with_the_items_and_never_before)
 {
     static const char body[] = RSS(ITEM("1", "Apple (NASDAQ: AAPL) Wins a Contract"));
     struct desk *d = desk_open();
-    struct intake_env env = {.conf = &d->conf,
-                             .clock = &d->clock,
-                             .store = d->bench.store,
-                             .symbols = d->symbols,
-                             .noise = d->noise,
-                             .watched = d->watched,
-                             .books = &d->books,
-                             .counts = d->counts,
-                             .judged = count_feeds,
-                             .self = d};
+    struct intake_env env = desk_env(d);
     struct poll_answer a = {
         .feed = &wire, .state = &d->state, .body = body, .len = strlen(body)};
     struct intake *in;
     struct why why = {""};
     int64_t added;
 
+    env.judged = count_feeds;
+    env.self = d;
     (void)str_copy(d->state.etag, sizeof d->state.etag, "e");
     d->added = -1;
     ck_assert_int_eq(intake_new(&in, &env), 0);
@@ -375,18 +368,11 @@ START_TEST(a_replayed_item_is_judged_as_of_its_time)
                       .title = "Apple (NASDAQ: AAPL) Wins a Contract",
                       .link = "https://w.example/1",
                       .published_ms = 1000000};
-    struct intake_env env = {.conf = &d->conf,
-                             .clock = &d->clock,
-                             .store = d->bench.store,
-                             .symbols = d->symbols,
-                             .noise = d->noise,
-                             .watched = d->watched,
-                             .books = &d->books,
-                             .counts = d->counts,
-                             .judged = hear,
-                             .self = &heard};
+    struct intake_env env = desk_env(d);
     struct intake *in;
 
+    env.judged = hear;
+    env.self = &heard;
     d->conf.ingest.news_max_age_min = 30;
     ck_assert_int_eq(intake_new(&in, &env), 0);
     ck_assert_int_eq(intake_item(in, &wire, &it, 1000000 + 60000), 0);
