@@ -138,7 +138,7 @@ ask_fact(const struct question *q, enum fact_id id)
     if (is_told && is_settled(q, s, id, most)) {
         r.status = s->state == SLOT_OK ? STATUS_OK : STATUS_EMPTY;
         r.value = s->state == SLOT_OK ? s->value : 0;
-        r.why = s->state == SLOT_OK ? "" : s->why;
+        r.why = slot_why(s);
         return r;
     }
     explain(q->c, q->n, most, source, &r);

@@ -112,16 +112,16 @@ static void
 read_fact(const struct archive_reader *r, struct db_stmt *s)
 {
     int id = fact_find(db_text(s, 1)), source = source_index(db_text(s, 6));
-    struct slot slot = {.state = db_int(s, 2) == SLOT_OK ? SLOT_OK : SLOT_EMPTY,
-                        .value = db_num(s, 3),
-                        .as_of_ms = db_int(s, 4),
-                        .got_ms = db_int(s, 5),
-                        .source = source};
+    struct figure fact = {.state = db_int(s, 2) == SLOT_OK ? SLOT_OK : SLOT_EMPTY,
+                          .value = db_num(s, 3),
+                          .as_of_ms = db_int(s, 4),
+                          .got_ms = db_int(s, 5),
+                          .source = source,
+                          .why = db_text(s, 7)};
 
     if (id < 0 || source < 0) /* a row of another version: it ages away */
         return;
-    (void)str_copy(slot.why, sizeof slot.why, db_text(s, 7));
-    r->fact(r->self, db_text(s, 0), (enum fact_id)id, &slot);
+    r->fact(r->self, db_text(s, 0), (enum fact_id)id, &fact);
 }
 
 static int
@@ -229,7 +229,7 @@ archive_write(struct archive *a, const struct known *n)
         db_bind_int(f, 5, s->as_of_ms);
         db_bind_int(f, 6, s->got_ms);
         db_bind_text(f, 7, sources[s->source]->name);
-        db_bind_text(f, 8, s->why);
+        db_bind_text(f, 8, slot_why(s));
         run(a, WRITE_FACT);
     }
 }

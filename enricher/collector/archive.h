@@ -13,11 +13,11 @@ struct archive;
 struct db;
 
 /* Who takes what is in it: each ticker, those asked for longest ago first, then each
- * fact.  Only what of the slot is kept is set. */
+ * fact. */
 struct archive_reader {
     void (*ticker)(void *self, const char *ticker, int64_t wanted_ms);
     void (*fact)(void *self, const char *ticker, enum fact_id id,
-                 const struct slot *slot);
+                 const struct figure *fact);
     void *self;
 };
 

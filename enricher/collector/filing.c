@@ -21,7 +21,7 @@ drop(struct collector *c, struct known *n)
     c->n_filings--;
     free(n->text);
     n->text = NULL;
-    n->slots[FACT_FILING_TEXT] = (struct slot){0};
+    known_drop(n, FACT_FILING_TEXT);
 }
 
 static void
@@ -73,17 +73,17 @@ static void
 load_one(struct collector *c, struct db_stmt *s)
 {
     struct known *n = known_of(c->known, db_text(s, 0));
-    struct slot slot = {.state = SLOT_OK,
-                        .source = index_of_source(),
-                        .got_ms = db_int(s, 1),
-                        .as_of_ms = db_int(s, 1),
-                        .value = (double)strlen(db_text(s, 2))};
+    struct figure text = {.state = SLOT_OK,
+                          .source = index_of_source(),
+                          .got_ms = db_int(s, 1),
+                          .as_of_ms = db_int(s, 1),
+                          .value = (double)strlen(db_text(s, 2))};
     struct offer offer;
 
-    if (n == NULL || slot.source < 0 || !shelve(c, n, db_text(s, 2)))
+    if (n == NULL || text.source < 0 || !shelve(c, n, db_text(s, 2)))
         return;
-    collector_offer(c, slot.got_ms, &offer);
-    known_put(c->known, n, FACT_FILING_TEXT, &slot, &offer, INT64_MAX);
+    collector_offer(c, text.got_ms, &offer);
+    known_put(c->known, n, FACT_FILING_TEXT, &text, &offer, INT64_MAX);
 }
 
 static const char tidy[] = "DELETE FROM filing WHERE got_ms < ?1 OR name NOT IN"

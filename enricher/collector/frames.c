@@ -64,17 +64,16 @@ put_facts(struct collector *c, int source, const struct msg_result *r)
         const struct msg_fact *f = &r->facts[i];
         struct known *n = known_of(c->known, f->ticker);
         int id = fact_find(f->name);
-        struct slot slot = {.source = source, .got_ms = now};
+        struct figure fact = {.source = source, .got_ms = now, .why = f->why};
 
         if (n == NULL || id < 0)
             continue; /* no memory, or a fact of another version */
-        slot.state = str_eq(f->status, "ok") ? SLOT_OK : SLOT_EMPTY;
-        slot.value = f->value;
-        slot.as_of_ms = f->as_of_ms > 0 ? f->as_of_ms : now;
-        (void)str_copy(slot.why, sizeof slot.why, f->why);
-        if (id == FACT_FILING_TEXT && slot.state == SLOT_OK)
+        fact.state = str_eq(f->status, "ok") ? SLOT_OK : SLOT_EMPTY;
+        fact.value = f->value;
+        fact.as_of_ms = f->as_of_ms > 0 ? f->as_of_ms : now;
+        if (id == FACT_FILING_TEXT && fact.state == SLOT_OK)
             filing_keep(c, n, r->text);
-        known_put(c->known, n, (enum fact_id)id, &slot, &offer, wanted_since(n));
+        known_put(c->known, n, (enum fact_id)id, &fact, &offer, wanted_since(n));
     }
 }
 
@@ -95,11 +94,11 @@ static void
 put_absent(struct collector *c, int source, struct known *n)
 {
     int64_t now = clock_wall_ms(&c->proc->clock);
-    struct slot none = {.state = SLOT_EMPTY,
-                        .source = source,
-                        .got_ms = now,
-                        .as_of_ms = now,
-                        .why = "the document does not name it"};
+    struct figure none = {.state = SLOT_EMPTY,
+                          .source = source,
+                          .got_ms = now,
+                          .as_of_ms = now,
+                          .why = "the document does not name it"};
     struct moment moment = {.wall_ms = now, .since_ms = wanted_since(n)};
     struct offer offer;
 

@@ -21,12 +21,31 @@ struct known_set {
 
 /* ---- opening and closing --------------------------------------------------------- */
 
-static void
-set_life(struct known_set *k, enum fact_id id, struct slot *slot)
+static char *
+copy_why(const char *why)
 {
-    const char *why = slot->state == SLOT_OK ? NULL : slot->why;
+    char text[KNOWN_WHY];
 
-    slot->life = life_span(&k->life, id, why, slot->got_ms);
+    if (why == NULL || str_empty(why))
+        return NULL;
+    (void)str_copy(text, sizeof text, why); /* an enricher may say much */
+    return strdup(text);                    /* no memory: only the word is lost */
+}
+
+/* Who was tried and had nothing, the caller knows. */
+static void
+fill(struct known_set *k, enum fact_id id, struct slot *slot, const struct figure *fact)
+{
+    bool is_none = fact->state == SLOT_EMPTY;
+
+    free(slot->why);
+    *slot = (struct slot){.value = fact->value,
+                          .as_of_ms = fact->as_of_ms,
+                          .got_ms = fact->got_ms,
+                          .source = fact->source,
+                          .state = fact->state,
+                          .why = is_none ? copy_why(fact->why) : NULL};
+    slot->life = life_span(&k->life, id, is_none ? slot_why(slot) : NULL, fact->got_ms);
 }
 
 static void
@@ -49,18 +68,17 @@ load_ticker(void *self, const char *ticker, int64_t wanted_ms)
 }
 
 static void
-load_fact(void *self, const char *ticker, enum fact_id id, const struct slot *fact)
+load_fact(void *self, const char *ticker, enum fact_id id, const struct figure *fact)
 {
     struct known_set *k = self;
     struct known *n = known_of(k, ticker);
 
     if (n == NULL)
         return;
-    n->slots[id] = *fact;
+    fill(k, id, &n->slots[id], fact);
     n->slots[id].saved = true;
     n->slots[id].tried = fact->state == SLOT_EMPTY ? 1u << fact->source : 0;
     n->slots[id].unknown = str_eq(fact->why, WHY_UNKNOWN) ? n->slots[id].tried : 0;
-    set_life(k, id, &n->slots[id]);
 }
 
 static int
@@ -77,6 +95,8 @@ known_free(struct known *n)
 {
     for (int i = 0; i < KNOWN_SOURCES; i++)
         free(n->failures[i].why);
+    for (int id = 0; id < FACT_COUNT; id++)
+        free(n->slots[id].why);
     free(n->text);
     free(n);
 }
@@ -255,19 +275,18 @@ void
 known_failed(struct known *n, int source, enum status status, const char *why)
 {
     struct failure *f = &n->failures[source];
-    char text[KNOWN_WHY];
 
-    (void)str_copy(text, sizeof text, why); /* an enricher may say much */
     f->status = status;
     free(f->why);
-    f->why =
-        str_empty(text) ? NULL : strdup(text); /* no memory: only the word is lost */
+    f->why = copy_why(why);
 }
 
 const char *
 known_failed_why(const struct known *n, int source)
 {
-    return n->failures[source].why == NULL ? "" : n->failures[source].why;
+    const char *why = n->failures[source].why;
+
+    return why == NULL ? "" : why;
 }
 
 void
@@ -292,16 +311,16 @@ known_same_document(const struct slot *a, const struct slot *b)
 /* The day's change is made of two figures: which of two documents is kept, the price
  * decides. */
 static bool
-goes_with_price(const struct known *n, enum fact_id id, const struct slot *fact)
+goes_with_price(const struct known *n, enum fact_id id, const struct figure *fact)
 {
     const struct slot *price = &n->slots[FACT_LAST_PRICE];
 
     return id == FACT_PREV_CLOSE && price->state == SLOT_OK &&
-           known_same_document(price, fact);
+           price->source == fact->source && price->got_ms == fact->got_ms;
 }
 
 static bool
-is_better(const struct known *n, enum fact_id id, const struct slot *fact,
+is_better(const struct known *n, enum fact_id id, const struct figure *fact,
           const struct offer *o)
 {
     const struct slot *held = &n->slots[id];
@@ -319,7 +338,7 @@ is_better(const struct known *n, enum fact_id id, const struct slot *fact,
 
 void
 known_put(struct known_set *k, struct known *n, enum fact_id id,
-          const struct slot *fact, const struct offer *o, int64_t since_ms)
+          const struct figure *fact, const struct offer *o, int64_t since_ms)
 {
     struct slot *slot = &n->slots[id];
     struct moment now = {.wall_ms = fact->got_ms, .since_ms = since_ms};
@@ -333,13 +352,25 @@ known_put(struct known_set *k, struct known *n, enum fact_id id,
             unknown |= 1u << fact->source;
     }
     if (!answers || is_better(n, id, fact, o)) {
-        *slot = *fact;
-        set_life(k, id, slot);
+        fill(k, id, slot, fact);
         if (id != FACT_FILING_TEXT) /* those have a table of their own */
             mark_dirty(k, n);
     }
     slot->tried = tried;
     slot->unknown = unknown;
+}
+
+void
+known_drop(struct known *n, enum fact_id id)
+{
+    free(n->slots[id].why);
+    n->slots[id] = (struct slot){0};
+}
+
+const char *
+slot_why(const struct slot *s)
+{
+    return s->why == NULL ? "" : s->why;
 }
 
 bool

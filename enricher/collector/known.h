@@ -28,17 +28,28 @@ enum {
 
 enum slot_state { SLOT_NONE, SLOT_OK, SLOT_EMPTY };
 
-struct slot {
+/* What a document says of one fact. */
+struct figure {
     enum slot_state state;
+    int source; /* index in sources[] */
     double value;
     int64_t as_of_ms; /* wall clock the figure is of */
     int64_t got_ms;   /* wall clock of the document */
-    struct span life; /* set by known_put */
-    int source;       /* index in sources[] */
+    const char *why;  /* there is none; NULL: no reason */
+};
+
+/* What is known of one fact.  There are thousands of them: a reason is kept apart, for
+ * most have none. */
+struct slot {
+    double value;
+    int64_t as_of_ms, got_ms;
+    struct span life;
+    char *why;        /* owned, NULL: none */
     uint32_t tried;   /* sources that had no value, bit 1 << index */
     uint32_t unknown; /* of these, who does not know the ticker at all */
-    bool saved;       /* in the file as it is here */
-    char why[KNOWN_WHY];
+    int source;
+    enum slot_state state;
+    bool saved; /* in the file as it is here */
 };
 
 /* A source's last failure for this ticker. */
@@ -114,7 +125,12 @@ void known_forgive(struct known *n, int source);
  * nor by the value of a less preferred source.  A previous close goes with the price of
  * its document, so a document's price is put first. */
 void known_put(struct known_set *k, struct known *n, enum fact_id id,
-               const struct slot *fact, const struct offer *o, int64_t since_ms);
+               const struct figure *fact, const struct offer *o, int64_t since_ms);
+
+/* Forgets what is known of it. */
+void known_drop(struct known *n, enum fact_id id);
+
+const char *slot_why(const struct slot *s); /* "" for none */
 
 /* Two figures of one document: the same source at the same moment. */
 bool known_same_document(const struct slot *a, const struct slot *b);

@@ -67,11 +67,11 @@ name_of(int source)
 static void
 take_answer(struct chain *c, int source, const struct json *said)
 {
-    struct slot slot = {.state = SLOT_EMPTY,
-                        .source = source,
-                        .got_ms = c->now.wall_ms,
-                        .as_of_ms = c->now.wall_ms,
-                        .why = "no figure"};
+    struct figure fact = {.state = SLOT_EMPTY,
+                          .source = source,
+                          .got_ms = c->now.wall_ms,
+                          .as_of_ms = c->now.wall_ms,
+                          .why = "no figure"};
     double shares = json_f64(json_member(said, "float_shares"), NAN);
     struct facts facts = {0};
 
@@ -82,10 +82,10 @@ take_answer(struct chain *c, int source, const struct json *said)
     }
     facts_add(&facts, c->known->ticker, FACT_FLOAT_SHARES, shares, 0);
     if (facts.list[0].status == FACT_OK) {
-        slot.state = SLOT_OK;
-        slot.value = facts.list[0].value;
+        fact.state = SLOT_OK;
+        fact.value = facts.list[0].value;
     }
-    known_put(c->set, c->known, FACT_FLOAT_SHARES, &slot, &c->offer, INT64_MAX);
+    known_put(c->set, c->known, FACT_FLOAT_SHARES, &fact, &c->offer, INT64_MAX);
 }
 
 static void

@@ -239,7 +239,7 @@ END_TEST
 
 START_TEST(what_the_upstream_lacks_is_not_asked_ahead)
 {
-    struct slot none = {.state = SLOT_EMPTY, .why = WHY_UNKNOWN};
+    struct slot none = {.state = SLOT_EMPTY};
     struct world w;
     struct known *n;
 

@@ -58,15 +58,15 @@ put(struct shelf *s, const char *ticker, enum fact_id id, enum slot_state state,
     double value, const char *source)
 {
     struct offer offer;
-    struct slot slot = {.state = state,
-                        .value = value,
-                        .got_ms = clock_wall_ms(&s->clock),
-                        .source = source_index(source),
-                        .why = "as it was said"};
+    struct figure fact = {.state = state,
+                          .value = value,
+                          .got_ms = clock_wall_ms(&s->clock),
+                          .source = source_index(source),
+                          .why = "as it was said"};
 
-    slot.as_of_ms = slot.got_ms - 1000;
+    fact.as_of_ms = fact.got_ms - 1000;
     plan_offer(&offer, s->session, UINT32_MAX);
-    known_put(s->set, known_of(s->set, ticker), id, &slot, &offer, INT64_MAX);
+    known_put(s->set, known_of(s->set, ticker), id, &fact, &offer, INT64_MAX);
 }
 
 START_TEST(facts_survive_a_restart_and_the_epoch_counts_up)
