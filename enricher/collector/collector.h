@@ -214,7 +214,7 @@ struct collector {
     TAILQ_HEAD(, known) filings; /* that have a text, the oldest first */
     size_t n_filings;
     struct db_stmt *filings_write, *filings_tidy;
-    struct lane lanes[KNOWN_SOURCES];
+    struct lane lanes[SOURCES_MOST];
     uint32_t enabled; /* sources that are switched on */
     struct {
         int64_t minute; /* wall clock; 0: not asked yet */

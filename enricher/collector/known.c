@@ -93,7 +93,7 @@ open_archive(struct known_set *k, const char *path, struct why *why)
 static void
 known_free(struct known *n)
 {
-    for (int i = 0; i < KNOWN_SOURCES; i++)
+    for (int i = 0; i < SOURCES_MOST; i++)
         free(n->failures[i].why);
     for (int id = 0; id < FACT_COUNT; id++)
         free(n->slots[id].why);

@@ -17,7 +17,6 @@
 #include <sys/queue.h>
 
 enum {
-    KNOWN_SOURCES = 16,
     KNOWN_TICKERS = 50000,     /* the longest unasked make room */
     KNOWN_ROOM = 500,          /* for so many at a time */
     KNOWN_IN_USE_S = 2 * 3600, /* who was asked for since then is not forgotten */
@@ -65,10 +64,10 @@ struct wait;
 struct known {
     char ticker[SUBJECT_SIZE]; /* or the filing, "CIK/accession" */
     struct slot slots[FACT_COUNT];
-    struct failure failures[KNOWN_SOURCES];
-    struct ask *asks[KNOWN_SOURCES]; /* in flight or queued, NULL: none */
-    LIST_HEAD(, wait) waiters;       /* of candidates, for a fact of it */
-    char *text;                      /* of a filing; owned, NULL: none */
+    struct failure failures[SOURCES_MOST];
+    struct ask *asks[SOURCES_MOST]; /* in flight or queued, NULL: none */
+    LIST_HEAD(, wait) waiters;      /* of candidates, for a fact of it */
+    char *text;                     /* of a filing; owned, NULL: none */
     TAILQ_ENTRY(known) of_filings;
     int64_t wanted_ms;         /* wall clock of the last question; 0: none */
     int64_t wanted_saved_ms;   /* as it stands in the file */

@@ -14,7 +14,7 @@ plan_offer(struct offer *o, enum session session, uint32_t usable)
     bool is_open = session == SESSION_REGULAR;
 
     *o = (struct offer){.usable = usable};
-    for (size_t i = 0; i < n_sources && i < KNOWN_SOURCES; i++) {
+    for (size_t i = 0; i < n_sources; i++) {
         o->gives[i] = is_open ? sources[i]->gives : sources[i]->gives_off;
         o->spare[i] = is_open ? sources[i]->spare : sources[i]->spare_off;
     }
@@ -41,7 +41,7 @@ able(const struct offer *o, const struct known *n, int id, const struct moment *
     bool is_told = known_answers(n, (enum fact_id)id, now);
     uint32_t set = 0;
 
-    for (int i = 0; i < KNOWN_SOURCES; i++)
+    for (int i = 0; i < SOURCES_MOST; i++)
         if ((o->gives[i] | o->spare[i]) & FACT(id) &&
             n->failures[i].until_ms <= now->boot_ms)
             set |= 1u << i;
@@ -53,7 +53,7 @@ proper(const struct offer *o, int id)
 {
     uint32_t set = 0;
 
-    for (int i = 0; i < KNOWN_SOURCES; i++)
+    for (int i = 0; i < SOURCES_MOST; i++)
         if (o->gives[i] & FACT(id))
             set |= 1u << i;
     return set;

@@ -13,8 +13,8 @@
 
 /* What each source has in a session, and which of them can be asked now. */
 struct offer {
-    fact_set gives[KNOWN_SOURCES];
-    fact_set spare[KNOWN_SOURCES];
+    fact_set gives[SOURCES_MOST];
+    fact_set spare[SOURCES_MOST];
     uint32_t usable; /* bit 1 << index */
 };
 

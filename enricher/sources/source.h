@@ -134,6 +134,8 @@ struct source {
                  struct facts *out, struct why *why);
 };
 
+enum { SOURCES_MOST = 12 }; /* each has its room in what is known of a ticker */
+
 /* All of them, in the order of preference where two give the same fact. */
 extern const struct source *const sources[];
 extern const size_t n_sources;

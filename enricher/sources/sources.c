@@ -8,4 +8,6 @@ const struct source *const sources[] = {
     &source_yahoo_cookie, &source_yahoo_crumb,   &source_edgar_filing,
 };
 
+_Static_assert(sizeof sources / sizeof sources[0] <= SOURCES_MOST, "a row too many");
+
 const size_t n_sources = sizeof sources / sizeof sources[0];

@@ -276,7 +276,7 @@ START_TEST(an_upstream_that_fails_is_not_asked_ahead_again_at_once)
     look(&w);
     ck_assert_uint_eq(w.c->n_ahead, 0);
     n->ahead_ms -= AHEAD_AGAIN_MS;
-    for (int i = 0; i < KNOWN_SOURCES; i++)
+    for (int i = 0; i < SOURCES_MOST; i++)
         known_forgive(n, i);
     look(&w);
     ck_assert_uint_eq(w.c->n_ahead, 1);
