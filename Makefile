@@ -178,10 +178,11 @@ corpus: $(O)/bin/catalyst
 pipe: all
 	$(Q)BIN=$(O)/bin tests/run-pipe $(STORY)
 
-# One after another, however many jobs make may run: the stories want the machine.
+# One after another, however many jobs make may run: the stories want the machine.  What
+# follows a part that failed is told as well.
 check:
-	$(Q)for part in unit conform corpus pipe; do \
-	    $(MAKE) --no-print-directory $$part; done
+	$(Q)failed=0; for part in unit conform corpus pipe; do \
+	    $(MAKE) --no-print-directory $$part || failed=1; done; exit $$failed
 
 asan:
 	$(Q)$(MAKE) --no-print-directory MODE=asan check
