@@ -118,7 +118,8 @@ set_bounds(struct http_call *c, const struct http_request *r)
     curl_easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, (long)r->timeout_ms);
     curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(c->easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(c->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    /* A request has a connection of its own: what becomes of it is no other's loss. */
+    curl_easy_setopt(c->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(c->easy, CURLOPT_NOSIGNAL, 1L);
     /* A hung name server must not hold the loop when its transfer is given up. */
     curl_easy_setopt(c->easy, CURLOPT_QUICK_EXIT, 1L);

@@ -97,6 +97,7 @@ class World:
         self.conf_path = self.dir / "catalyst.conf"
         self.processes = {}
         self.market = None
+        self.front = None  # the market's address, for who goes through another
         self.supervised = False
         self.environment = {}
 
@@ -133,7 +134,7 @@ class World:
             "sink lines": {"kind": "jsonl", "url": self.dir / "alerts.jsonl"},
         }
         if self.market is not None:
-            url = self.market.url
+            url = self.front or self.market.url
             rows["feed globenewswire"] = {"url": f"{url}/feeds/globenewswire.xml"}
             rows["feed prnewswire"] = {"url": f"{url}/feeds/prnewswire.xml"}
             rows["feed sec_8k"] = {"url": f"{url}/feeds/edgar", "kind": "filing"}

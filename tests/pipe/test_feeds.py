@@ -239,10 +239,10 @@ def test_edgar_is_not_asked_without_a_contact_and_the_rest_is(world):
 
 # ---- TLS ------------------------------------------------------------------------------
 
-def test_a_known_certificate_is_trusted_with_http_1_where_there_is_no_2(world):
+def test_a_known_certificate_is_trusted_and_http_1_is_spoken(world):
     pem = certificate(world.dir, "known")
     world.environment = {"SSL_CERT_FILE": str(pem)}
-    for context in (tls(pem), tls(pem, "http/1.1")):
+    for context in (tls(pem), tls(pem, "h2", "http/1.1")):
         with Wire(context) as wire:
             wire.answers["/rss"] = (200, rss(story(world, 1, BODY.format(1))))
             feeds(world, wire={"url": f"{wire.url}/rss"})
@@ -250,15 +250,6 @@ def test_a_known_certificate_is_trusted_with_http_1_where_there_is_no_2(world):
             wait_line(world, "FEED-OK", feed="wire", status="ok")
             check_equal(world.stop("ingest"), 0, "exit code")
     check_equal(wire.protocols[0], "http/1.1", "agreed on")
-
-
-def test_http_2_is_offered(world):
-    pem = certificate(world.dir, "known")
-    world.environment = {"SSL_CERT_FILE": str(pem)}
-    with Wire(tls(pem, "h2")) as wire:
-        feeds(world, wire={"url": f"{wire.url}/rss"})
-        wait_line(world, "FEED-FAIL", feed="wire")  # we agree on it and do not speak it
-        check_equal(wire.protocols[0], "h2", "agreed on")
 
 
 def test_an_unknown_certificate_is_refused_with_the_reason(world):
