@@ -99,10 +99,9 @@ static const struct ending {
         {".PR", true, SECURITY_PREFERRED},
 },
   letters[] = {
-      {"WW", false, SECURITY_WARRANT},
-      {"W", false, SECURITY_WARRANT},
-      {"U", false, SECURITY_UNIT},
-      {"R", false, SECURITY_RIGHT},
+      {"W", false, SECURITY_WARRANT},  {"WS", false, SECURITY_WARRANT},
+      {"WT", false, SECURITY_WARRANT}, {"PD", false, SECURITY_PREFERRED},
+      {"U", false, SECURITY_UNIT},     {"R", false, SECURITY_RIGHT},
 };
 
 static enum security

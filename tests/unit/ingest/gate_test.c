@@ -142,6 +142,19 @@ START_TEST(the_directory_decides_what_an_instrument_is)
 }
 END_TEST
 
+START_TEST(an_ending_counts_on_five_letters_that_nobody_lists)
+{
+    struct symbol common = {.symbol = "FLOWS", .type = SECURITY_COMMON};
+    static const char *const papers[] = {"KLMWS", "KLMNWT", "KLMNPD", "KLMWW", "KLMNU"};
+
+    for (size_t i = 0; i < STR_LEN(papers); i++)
+        ck_assert_str_eq(candidate_reason(papers[i], NULL, "T", NULL), "instrument");
+    ck_assert_str_eq(candidate_reason("FLOWS", &common, "T", NULL), "");
+    ck_assert_str_eq(candidate_reason("KLWS", NULL, "T", NULL), "");
+    ck_assert_str_eq(candidate_reason("KLPD", NULL, "T", NULL), "");
+}
+END_TEST
+
 START_TEST(five_letters_or_three_of_a_class_are_no_share)
 {
     struct symbol known = {.symbol = "ABC.XYZ", .type = SECURITY_UNKNOWN};
@@ -280,6 +293,7 @@ gate_suite(void)
     tcase_add_test(t, a_listing_abroad_is_no_ticker_and_pink_sheets_are_otc);
     tcase_add_test(t, skipped_sources_are_whole_names_in_any_case);
     tcase_add_test(t, the_directory_decides_what_an_instrument_is);
+    tcase_add_test(t, an_ending_counts_on_five_letters_that_nobody_lists);
     tcase_add_test(t, five_letters_or_three_of_a_class_are_no_share);
     tcase_add_test(t, noise_is_named_and_news_is_spared);
     tcase_add_test(t, a_summary_hides_no_noise_of_the_title);
