@@ -51,9 +51,13 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "Acme emerges from chapter 11",
     };
     static const char *const strong[] = {
-        "Acme issues warrants",          "Acme hit with lawsuit over patents",
-        "Acme defaults on its notes",    "Acme prices $20M public offering",
-        "FDA rejected the drug of Acme", "Acme announces restructuring",
+        "Acme issues warrants",
+        "Acme hit with lawsuit over patents",
+        "Acme defaults on its notes",
+        "Acme prices $20M public offering",
+        "FDA rejected the drug of Acme",
+        "Acme announces restructuring",
+        "Acme faces an antitrust lawsuit",
     };
 
     for (size_t i = 0; i < STR_LEN(mild); i++)
