@@ -52,6 +52,23 @@ is_word(char c)
     return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
+/* Two names call everybody even behind a letter: "all@everyone" is no address, for
+ * what an address ends with has a dot. */
+static bool
+calls_all(const char *name)
+{
+    static const char *const names[] = {"everyone", "here"};
+
+    for (size_t i = 0; i < STR_LEN(names); i++) {
+        size_t n = strlen(names[i]);
+
+        if (strncmp(name, names[i], n) == 0 && !is_word(name[n]) && name[n] != '-' &&
+            !(name[n] == '.' && is_word(name[n + 1])))
+            return true;
+    }
+    return false;
+}
+
 /* "<@123>", "<@!123>", "<@&123>" call by number; elsewhere a name has a letter first,
  * and what stands before it is no part of an address. */
 static bool
@@ -60,6 +77,8 @@ calls(const char *text, const char *at)
     char before = at > text ? at[-1] : ' ';
     char next = at[1];
 
+    if (calls_all(at + 1))
+        return true;
     if (before == '<')
         return next == '!' || next == '&' || isdigit((unsigned char)next);
     return !is_word(before) && before != '.' && is_word(next) &&

@@ -80,6 +80,9 @@ START_TEST(nobody_is_called_and_addresses_stay)
                                                     "everyone");
     ck_assert_str_eq(unmentioned("ask <@!99>", out), "ask <@\xe2\x80\x8b!99>");
     ck_assert_str_eq(unmentioned("ir@acme.example", out), "ir@acme.example");
+    ck_assert_str_eq(unmentioned("ir@here.example", out), "ir@here.example");
+    ck_assert_str_eq(unmentioned("all@here.", out), "all@\xe2\x80\x8bhere.");
+    ck_assert_str_eq(unmentioned("all@hereby", out), "all@hereby");
     ck_assert_str_eq(unmentioned("5 @ 3 @", out), "5 @ 3 @");
     ck_assert_str_eq(unmentioned(NULL, out), "");
 }
