@@ -15,13 +15,13 @@ static const struct badge_row {
     {"\xf0\x9f\x92\x8a FDA NEWS", "fda|510(k)|pdufa|orphan drug|fast track designation",
      "fda"},
     {"\xf0\x9f\x93\x8a EARNINGS",
-     "earnings|eps|quarter|quarterly|quarterly results|record revenue|"
-     "financial results",
+     "earnings|eps|quarter|quarterly|q1 results|q2 results|q3 results|q4 results|"
+     "full-year results|annual results|record revenue|financial results",
      "earnings earnings_negative"},
     {"\xf0\x9f\xa4\x9d M&A",
-     "acquires|acquire|acquired|acquisition|merger|merge|mergers|buyout|takeover|"
-     "tender offer|business combination",
-     "merger acquisition mergers"},
+     "acquires|acquire|acquired|acquisition|acquisitions|merger|merge|merges|mergers|"
+     "m&a|buyout|takeover|tender offer|business combination",
+     "merger acquisition mergers m&a"},
     {"\xf0\x9f\x92\xb0 OFFERING",
      "public offering|direct offering|secondary offering|registered direct|offering|"
      "private placement|shelf registration",
@@ -39,15 +39,15 @@ static const struct badge_row {
     {"\xf0\x9f\x93\x9d CONTRACT", "contract|contracts|contract award|purchase order",
      "contract tech_contracts"},
     {"\xf0\x9f\xa4\x9d PARTNERSHIP",
-     "partnership|partners with|collaboration|collaborates|strategic alliance|"
-     "joint venture",
+     "partnership|partnerships|partners with|partner with|partnering|collaboration|"
+     "collaborates|collaborate|strategic alliance|joint venture",
      "partnership"},
     {"\xf0\x9f\x9a\x80 PRODUCT",
      "launch|launches|launched|unveils|product line|new product|introduces", "product"},
     {"\xf0\x9f\xa7\xaa CLINICAL",
      "clinical|trial|trials|phase 1|phase 2|phase 3|phase i|phase ii|phase iii|"
      "topline|efficacy",
-     "clinical trial_negative advanced_therapies"},
+     "clinical trial trial_negative advanced_therapies"},
     {"\xe2\x9a\x96\xef\xb8\x8f REGULATORY", "approval|approvals|clearance|compliance",
      "regulatory approval compliance"},
 };
@@ -99,6 +99,7 @@ says(const char *title, const char *words)
     return false;
 }
 
+/* In any case: a category may be a word that somebody chose. */
 static bool
 is_among(const char *list, const char *word, size_t n)
 {
@@ -106,7 +107,7 @@ is_among(const char *list, const char *word, size_t n)
     size_t m;
 
     while ((piece = str_piece(&list, " ", &m)) != NULL)
-        if (m == n && strncmp(piece, word, n) == 0)
+        if (m == n && strncasecmp(piece, word, n) == 0)
             return true;
     return false;
 }

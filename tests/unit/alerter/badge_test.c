@@ -23,6 +23,8 @@ START_TEST(words_are_whole_words)
     ck_assert(str_ends(of_title("FDA: new guidance"), "FDA NEWS"));
     ck_assert(str_ends(of_title("Subcontractor honoured"), " NEWS"));
     ck_assert(str_ends(of_title("Wins  contract"), "CONTRACT"));
+    ck_assert(str_ends(of_title("Acme reports Q2 results"), "EARNINGS"));
+    ck_assert(str_ends(of_title("Acme to partner with Zed"), "PARTNERSHIP"));
 }
 END_TEST
 
@@ -57,6 +59,17 @@ START_TEST(categories_count_and_the_weightiest_come_first)
 }
 END_TEST
 
+START_TEST(a_category_counts_in_any_case)
+{
+    struct badge_of of = {.title = "An update", .categories = "Merger, TRIAL"};
+    const char *out[BADGES_MOST];
+
+    ck_assert_uint_eq(badges(&of, out, BADGES_MOST), 2);
+    ck_assert(str_ends(out[0], "M&A"));
+    ck_assert(str_ends(out[1], "CLINICAL"));
+}
+END_TEST
+
 START_TEST(no_room_is_no_badge)
 {
     struct badge_of of = {.title = NULL, .categories = NULL};
@@ -78,6 +91,7 @@ badge_suite(void)
     tcase_add_test(t, money_that_is_raised_is_no_guidance);
     tcase_add_test(t, a_filing_is_one_whatever_it_says);
     tcase_add_test(t, categories_count_and_the_weightiest_come_first);
+    tcase_add_test(t, a_category_counts_in_any_case);
     tcase_add_test(t, no_room_is_no_badge);
     suite_add_tcase(s, t);
     return s;
