@@ -23,6 +23,9 @@ static const struct zone zones[] = {
     {"EST", -300},      {"EDT", -240},      {"CST", -360},      {"CDT", -300},
     {"MST", -420},      {"MDT", -360},      {"PST", -480},      {"PDT", -420},
     {"ET", -300, true}, {"CT", -360, true}, {"MT", -420, true}, {"PT", -480, true},
+    {"WET", 0},         {"WEST", 60},       {"BST", 60},        {"CET", 60},
+    {"CEST", 120},      {"EET", 120},       {"EEST", 180},      {"HKT", 480},
+    {"JST", 540},       {"AEST", 600},      {"AEDT", 660},
 };
 
 static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";

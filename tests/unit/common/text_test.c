@@ -180,6 +180,8 @@ START_TEST(every_wire_spelling_of_a_time_is_read)
     time_is("2026-10-05T18:28", t);
     time_is("2026-10-05 18:28:00", t);
     time_is("2026-10-05 14:28:00 EDT", t);
+    time_is("Mon, 5 Oct 2026 20:28:00 CEST", t);
+    time_is("Mon, 5 Oct 2026 19:28:00 BST", t);
     time_is("2026-10-05", at(2026, 10, 5, 0, 0, 0));
     time_is("29 Feb 2024 00:00:00 GMT", at(2024, 2, 29, 0, 0, 0));
 }
