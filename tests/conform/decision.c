@@ -80,22 +80,31 @@ read_story(struct trial *t)
     tickers_summary(&t->tickers, t->symbols, t->story.summary);
 }
 
+/* How old an item of its kind may be, in minutes. */
+static int64_t
+age_most(const struct trial *t)
+{
+    return json_i64(json_member(t->config, t->story.kind == ITEM_FILING
+                                               ? "MAX_SEC_FILING_AGE_MINUTES"
+                                               : "MAX_ARTICLE_AGE_MINUTES"),
+                    0);
+}
+
 /* True if a candidate of the case's ticker goes on. */
 static bool
 is_candidate(struct trial *t)
 {
     const struct ticker *primary[TICKERS_PRIMARY];
-    int64_t minutes = json_i64(json_member(t->config, "MAX_ARTICLE_AGE_MINUTES"), 0);
     struct gate_view view = {.item = &t->story,
                              .tickers = &t->tickers,
                              .feed = text_in(t->item, "source"),
                              .now_ms = time_in(t->config, "now"),
-                             .max_age_ms = minutes * MINUTE_MS,
                              .skip_sources = text_in(t->state, "SKIP_SOURCES"),
                              .noise = t->noise};
     struct gate_hit hit;
 
     read_story(t);
+    view.max_age_ms = age_most(t) * MINUTE_MS;
     view.n_primary =
         tickers_primary(&t->tickers, t->story.title, t->story.summary, primary);
     if (gate_item(&view, &hit))
@@ -150,8 +159,8 @@ is_alert(const struct trial *t)
     return alert;
 }
 
-/* Nothing of one item reaches the next, so the second of a sequence is like any other:
- * it is left out. */
+/* What the store has seen never comes to a gate.  Nothing of one item reaches the next,
+ * so the second of a sequence is like any other: it is left out. */
 void
 conform_decision(const struct json *input, struct jsonw *out)
 {
@@ -159,7 +168,8 @@ conform_decision(const struct json *input, struct jsonw *out)
     bool alert = false;
 
     if (trial_open(&t, input) == 0) {
-        alert = is_candidate(&t) && is_alert(&t);
+        alert = !json_bool(json_member(t.state, "seen"), false) && is_candidate(&t) &&
+                is_alert(&t);
         trial_close(&t);
     }
     jw_object(out, NULL);

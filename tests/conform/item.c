@@ -242,7 +242,7 @@ conform_freshness_gate(const struct json *input, struct jsonw *out)
 
     jw_object(out, NULL);
     jw_bool(out, "fresh", is_fresh(now_ms, published_ms, limit_of(input)));
-    jw_int(out, "age_min", age_ms / MINUTE_MS);
+    jw_num(out, "age_min", published_ms > 0 ? (double)(age_ms / MINUTE_MS) : NAN);
     jw_end(out);
 }
 
