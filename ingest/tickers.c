@@ -20,7 +20,24 @@ static const char *const head_words[] = {
 
 /* Words that stand alone in brackets and are no symbols there. */
 static const char *const bracket_words[] = {
-    "USA", "EU", "UK", "US", "UN", "CEO", "CFO", "FDA", "SEC", "IPO", "ETF", "AI", "IT",
+    "USA",  "EU",   "UK",  "US",  "UN",  "CEO",  "CFO",  "FDA",
+    "SEC",  "IPO",  "ETF", "AI",  "IT",  "ASCO", "WHO",  "CDC",
+    "ESMO", "AACR", "AHA", "FTC", "DOJ", "EPA",  "NYSE", "AMEX",
+};
+
+/* What ends no company's name: capitals in brackets behind it are its short form,
+ * though many a one is listed, as AMD (macular degeneration) and CRL (a letter of the
+ * FDA). */
+static const char *const common_nouns[] = {
+    "administration", "agency",        "agreement",     "allowance",    "application",
+    "arthritis",      "assessment",    "authorization", "bid",          "cancer",
+    "carcinoma",      "commission",    "committee",     "degeneration", "dermatitis",
+    "designation",    "diabetes",      "disease",       "disorder",     "dystrophy",
+    "estimate",       "failure",       "fibrosis",      "hypertension", "infection",
+    "intent",         "letter",        "leukemia",      "lymphoma",     "meeting",
+    "melanoma",       "myeloma",       "offering",      "officer",      "organization",
+    "rate",           "reality",       "sclerosis",     "study",        "survival",
+    "syndrome",       "understanding", "virus",
 };
 
 static bool
@@ -30,6 +47,18 @@ is_word_of(const char *const *words, size_t n_words, const char *s, size_t n)
         if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
             return true;
     return false;
+}
+
+/* Bytes of the opening quotation mark at s, 0: none. */
+static size_t
+quote(const char *s)
+{
+    static const char *const marks[] = {"\"", "'", "\xe2\x80\x9c", "\xe2\x80\x98"};
+
+    for (size_t i = 0; i < STR_LEN(marks); i++)
+        if (str_starts(s, marks[i]))
+            return strlen(marks[i]);
+    return 0;
 }
 
 /* ---- the list ------------------------------------------------------------------- */
@@ -120,20 +149,33 @@ joint(const char *s)
     return n;
 }
 
-/* Bytes of the colon or dash between an exchange and its symbol, with blanks, or 0. */
-static size_t
-colon(const char *s, bool *dash)
-{
-    size_t n = exchange_blanks(s);
+enum mark { COLON, HYPHEN, DASH };
 
-    *dash = s[n] == '-';
-    if (s[n] == ':' || s[n] == '-')
-        n++;
-    else if (strncmp(s + n, "\xef\xbc\x9a", 3) == 0) /* full-width colon */
-        n += 3;
-    else
-        return 0;
-    return n + exchange_blanks(s + n);
+/* Bytes of the colon or dash between an exchange and its symbol, with what may stand
+ * around it, or 0. */
+static size_t
+colon(const char *s, enum mark *mark)
+{
+    static const struct {
+        const char *text;
+        enum mark mark;
+    } marks[] = {
+        {":", COLON},           {"\xef\xbc\x9a", COLON}, /* the full-width one */
+        {"-", HYPHEN},          {"\xe2\x80\x93", DASH},  /* en and em dash */
+        {"\xe2\x80\x94", DASH},
+    };
+    size_t n = str_starts(s, "\xc2\xae") ? 2 : 0; /* registered */
+
+    n += exchange_blanks(s + n);
+    for (size_t i = 0; i < STR_LEN(marks); i++) {
+        if (!str_starts(s + n, marks[i].text))
+            continue;
+        *mark = marks[i].mark;
+        n += strlen(marks[i].text);
+        n += exchange_blanks(s + n);
+        return n + quote(s + n);
+    }
+    return 0;
 }
 
 /* One or more exchange names, "NYSE/TSX": the best of them counts.  0: none. */
@@ -155,25 +197,28 @@ exchange_group(const char *s, enum listing *kind)
 }
 
 /* Reads "EXCHANGE: SYM, SYM" at s and returns its length, 0 when it is none.  Outside
- * brackets a symbol is in capitals and alone. */
+ * brackets a symbol is in capitals and alone; what has a colon behind is an exchange
+ * that we do not know. */
 static size_t
 qualified(struct tickers *t, const struct symbols *symbols, const char *s, bool bracket)
 {
     struct ticker as = {.sign = SIGN_EXCHANGE};
     enum listing other;
-    bool dash;
+    enum mark mark;
     size_t at = exchange_group(s, &as.listing), n, gap;
 
-    if (at == 0 || (gap = colon(s + at, &dash)) == 0)
+    if (at == 0 || (gap = colon(s + at, &mark)) == 0 ||
+        (mark == DASH && !bracket)) /* it parts clauses as well */
         return 0;
     at += gap;
-    if ((n = symbol_at(s + at, !bracket || dash)) == 0)
+    if ((n = symbol_at(s + at, !bracket || mark != COLON)) == 0)
         return 0;
     add_symbol(t, symbols, s + at, n, as);
     at += n;
     while (bracket && (gap = joint(s + at)) > 0 &&
            exchange_match(s + at + gap, &other) == 0 &&
-           (n = symbol_at(s + at + gap, true)) > 0) {
+           (n = symbol_at(s + at + gap, true)) > 0 &&
+           s[at + gap + n + exchange_blanks(s + at + gap + n)] != ':') {
         add_symbol(t, symbols, s + at + gap, n, as);
         at += gap + n;
     }
@@ -226,6 +271,26 @@ capitals(const char *s, size_t least)
     return ascii_is_alnum(s[n]) || s[n] == '_' ? 0 : n;
 }
 
+/* True if the word that ends at `end` is a common noun, or its plural. */
+static bool
+is_common_noun(const char *text, const char *end)
+{
+    size_t n = 0;
+
+    while (end > text && end[-1] == ' ')
+        end--;
+    while (end - n > text && ascii_is_alpha(end[-1 - (ptrdiff_t)n]))
+        n++;
+    for (size_t i = 0; i < STR_LEN(common_nouns); i++) {
+        size_t len = strlen(common_nouns[i]);
+
+        if (strncasecmp(end - n, common_nouns[i], len) == 0 &&
+            (n == len || (n == len + 1 && ascii_lower(end[-1]) == 's')))
+            return true;
+    }
+    return false;
+}
+
 static void
 find_names(struct tickers *t, const struct symbols *symbols, const char *text)
 {
@@ -233,7 +298,8 @@ find_names(struct tickers *t, const struct symbols *symbols, const char *text)
         size_t n = capitals(s + 1, 2);
 
         if (n > 0 && s[1 + n] == ')' && s > text &&
-            !is_word_of(bracket_words, STR_LEN(bracket_words), s + 1, n))
+            !is_word_of(bracket_words, STR_LEN(bracket_words), s + 1, n) &&
+            !is_common_noun(text, s))
             add_listed(t, symbols, s + 1, n, SIGN_NAME);
     }
 }
@@ -251,18 +317,23 @@ find_head(struct tickers *t, const struct symbols *symbols, const char *text)
         add_listed(t, symbols, text, n, SIGN_HEAD);
 }
 
+/* "symbol ABC", "symbols: ABC", "symbol to "ABC"". */
 static void
 find_symbol_word(struct tickers *t, const struct symbols *symbols, const char *text)
 {
     for (const char *s = strcasestr(text, "symbol"); s != NULL;
          s = strcasestr(s + 1, "symbol")) {
-        const char *at = s + 6;
+        const char *at = s + 6, *gap;
         size_t n;
 
+        at += *at == 's';
+        gap = at;
         at += *at == ':';
-        if (!ascii_starts_word(text, s) || exchange_blanks(at) == 0)
-            continue;
         at += exchange_blanks(at);
+        if (!ascii_starts_word(text, s) || at == gap)
+            continue;
+        at += str_istarts(at, "to ") ? 3 : 0;
+        at += quote(at);
         if ((n = capitals(at, 1)) > 0)
             add_listed(t, symbols, at, n, SIGN_SYMBOL);
     }

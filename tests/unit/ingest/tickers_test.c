@@ -63,6 +63,14 @@ START_TEST(exchanges_name_their_symbols)
          "XYZ"},
         {"Quoted (NYSE: MX, \xe2\x80\x9cMagnachip\xe2\x80\x9d)", "MX"},
         {"Dash (NASDAQ-ACME) x", "ACME"},
+        {"Long dash (NASDAQ \xe2\x80\x93 ACME) x", "ACME"},
+        {"Mark (NASDAQ\xc2\xae: ACME) x", "ACME"},
+        {"Marks (Nasdaq: \xe2\x80\x9c"
+         "ACME\xe2\x80\x9d) x",
+         "ACME"},
+        {"Marks (Nasdaq: \"ACME\") x", "ACME"},
+        {"Small (NYSE National: ABC; NASDAQ Capital Markets: DEF)", "ABC DEF"},
+        {"Unknown board (NASDAQ: ABC, STO: DEF) x", "ABC"},
         {"Lower (Nasdaq: wIdg) x", "WIDG"},
         {"Warrant (NYSE: ABCD.WS) x", "ABCD.WS"},
         {"Warrants (NYSE: ABCD, ABCD.WS.A, EFGH) x", "ABCD ABCD.WSA EFGH"},
@@ -98,6 +106,13 @@ START_TEST(what_is_no_listing_here_is_not_taken)
         {"News (A) today", ""},
         {"AAPL hits new high", ""},
         {"Raises $150 and AU$77 million", ""},
+        {"Jane Doe Is Named Chief Operating Officer (COO)", ""},
+        {"Acme Drug for Age-Related Macular Degeneration (AMD)", ""},
+        {"Acme Has a Complete Response Letter (CRL)", ""},
+        {"Results of Its Annual General Meetings (AGM)", ""},
+        {"A Symposium (ASCO) of Doctors", ""},
+        {"Uplisted to NASDAQ \xe2\x80\x93 CEO comments", ""},
+        {"A symbol of Hope", ""},
     };
 
     check_rows(rows, STR_LEN(rows), tickers_title);
@@ -112,6 +127,11 @@ START_TEST(bare_signs_of_a_title_are_taken)
         {"Brown-Forman (BF.B) dividend", "BF.B"},
         {"BA: Manufacturing continues", "BA"},
         {"Ticker symbol: NVDA announces", "NVDA"},
+        {"Renamed, under the symbol \"ABCD\" now", "ABCD"},
+        {"Acme Changes Its Ticker Symbol to \xe2\x80\x98"
+         "WXYZ\xe2\x80\x99",
+         "WXYZ"},
+        {"Symbols: ABC trades", "ABC"},
         {"Losses on Their Investment - REPL", "REPL"},
         {"Cooper Companies (COO) beats", "COO"},
         {"TSLA: Tesla Inc. (TSLA) jumps", "TSLA"},
