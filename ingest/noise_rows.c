@@ -30,21 +30,21 @@
 /* What a price does, did and is doing. */
 #define GOES                                                                           \
     "(falls?|drops?|slides?|slips?|dips?|plunges?|tanks?|tumbles?|sinks?|slumps?|"     \
-    "crash(es)?|craters?|nosedives?|plummets?|rises?|jumps?|climbs?|surges?|soars?|"   \
-    "gains?|rall(y|ies)|pops?|rockets?|skyrockets?|spikes?)"
+    "crash(es)?|craters?|nosedives?|plummets?|sheds?|declines?|rises?|jumps?|climbs?|" \
+    "surges?|soars?|gains?|rall(y|ies)|pops?|rockets?|skyrockets?|spikes?)"
 #define WENT                                                                           \
     "(fell|dropped|slid|slipped|dipped|plunged|tanked|tumbled|sank|slumped|crashed|"   \
-    "cratered|nosedived|plummeted|rose|jumped|climbed|surged|soared|gained|rallied|"   \
-    "popped|rocketed|skyrocketed|spiked)"
+    "cratered|nosedived|plummeted|shed|declined|rose|jumped|climbed|surged|soared|"    \
+    "gained|rallied|popped|rocketed|skyrocketed|spiked|fallen|risen|sunk)"
 #define GOING                                                                          \
     "(falling|dropping|sliding|slipping|dipping|plunging|tanking|tumbling|sinking|"    \
-    "slumping|crashing|plummeting|rising|jumping|climbing|surging|soaring|gaining|"    \
-    "rallying|popping|rocketing|skyrocketing|spiking)"
+    "slumping|crashing|cratering|plummeting|declining|rising|jumping|climbing|"        \
+    "surging|soaring|gaining|rallying|popping|rocketing|skyrocketing|spiking)"
 #define BEATEN "(obliterated|crushed|hammered|destroyed|wrecked)"
 #define MOVE_STEMS                                                                     \
     "fall fell drop slid slip dip dips dipped plung tank tumbl sink sank slum crash "  \
     "crater nosed plumm rise rises rose jump climb surg soar gain rall pop pops "      \
-    "popped rocket skyroc spike "
+    "popped rocket skyroc spike shed sheds decline risen sunk "
 /* What goes up and down and is no price of a share: a company's own figures. */
 #define FIGURE                                                                         \
     "\\b(revenues?|sales|income|profits?|earnings|eps|ebitda|margins?|dividends?|"     \
@@ -121,12 +121,18 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\bwhy\\b.{0,60}" STOCK ".{0,52}\\b(up|down|lower|higher|moving|trading|getting|"
      "got|selling|buying|" GOES "|" WENT "|" GOING "|" BEATEN ")\\b|"
      "^(\\[\\w+\\] )?why\\b.{1,60}\\b(is|are|was|were) (\\w+ )?(up|down|lower|higher|"
-     "moving|trading|" GOING ")\\b|\\bwhy (investors|traders) are\\b|"
-     "\\bhere(['\xe2]\\S{0,2})?s why\\b|\\bwhat happened (to|with)\\b",
+     "moving|trading|" GOING ")\\b|^(\\[\\w+\\] )?why\\b.{0,80}\\b(stocks?|shares)\\b|"
+     "\\bwhy (investors|traders) are\\b|"
+     "\\bhere(['\xe2]\\S{0,2})?s why\\b|\\bwhat happened (to|with)\\b|"
+     "\\bwhat(['\xe2]\\S{0,2}s| is) (going on|happening) with\\b",
      NULL, NULL},
     {"retrospective", "shares moved", NOISE_TITLE, "stoc shar",
-     "^(stock|shares) " WENT "\\b|\\b(stock|shares) ((just|\\w+ly) )?(" GOES "|" WENT
-     ") ((by |over |more than |nearly |about )?[\\d.]+ ?(%|percent\\b)|" SINCE ")|"
+     "^(stock|shares) " WENT
+     "\\b|\\b((stock|shares)|shares of .{1,40}) ((just|\\w+ly) )?"
+     "(" GOES "|" WENT
+     "|up|down|(moved?s?|traded?s?) (up|down|lower|higher)) ((by |over "
+     "|more than |nearly |about )?[\\d.]+ ?(%|percent\\b)|sharply\\b|" SINCE ")|"
+     "\\b(stock|shares) (has|have) (just )?" WENT " |"
      "\\b(stock|shares) (hits?|reach(es|ed)?|touch(es|ed)?) (an? |its |new )*(\\S+ )?"
      "(52-week|all-time|record|\\S+-(year|month)) (high|low)s?\\b",
      NULL, NULL},
@@ -134,9 +140,9 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      MOVE_STEMS "lose loses lost down up",
      NO_FIGURE
      "\\b(" GOES "|" WENT "|loses?|lost) (by |over |more than |nearly |about )?"
-     "\\d+(\\.\\d+)?( ?%| percent\\b|\\b(?![,.]\\d| ?%| percent))(?! ?(x|m|b|k|"
-     "million|billion|per|stake|interest|of|increase|basis|points?|spots?|places?|"
-     "metres|meters)\\b|\\(k\\))|" NO_FIGURE "\\b(up|down) [\\d.]+ ?%",
+     "(\\d+(\\.\\d+)?( ?%| percent\\b)|\\d+\\.\\d+\\b(?! ?%))(?! ?(x|m|b|k|million|"
+     "billion|per|stake|interest|of|increase|basis|points?|metres|meters)\\b|\\("
+     "k\\))|" NO_FIGURE "\\b(up|down) [\\d.]+ ?%",
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]|"
      "^\\S+( \\S+)? " GOES " [\\d.]+ ?%( " SINCE "|[,:;?!]|$)",
      NULL},
@@ -146,7 +152,8 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\b",
      NULL, NULL},
     {"retrospective", "where the stock stands today", NOISE_TITLE, "stoc shar",
-     "\\b(stock|shares) (is|are) (\\w+ )?(up(?! for)|down|lower|higher|" GOING ")\\b",
+     "\\b(stock|shares|shares of .{1,40}) (is|are) (\\w+ )?(up(?! for)|down|lower|"
+     "higher|" GOING ")\\b",
      "\\b(today|again|now|yesterday|this (week|month|morning|year)|(on )?(mon|tues|"
      "wednes|thurs|fri)day|in (early|premarket|after-hours)|here('| i|"
      "\xe2\\S{0,2})s|trading (up|down|lower|higher))\\b",
@@ -154,26 +161,31 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
     {"retrospective", "earnings as read from a table", NOISE_TITLE,
      "loss line in-line beat miss top tops topped lag lags lagg surpass match matc "
      "meet meets snapshot break key",
-     "\\breports? q[1-4] (loss|beats?|miss(es)?|tops?|lags?)\\b|\\breports? .{0,20}"
-     "\\bin[- ]line\\b|\\bearnings miss(es)?\\b|\\bearnings (and revenues? )?(lag|miss|"
-     "beat|top|surpass|match|meet|snapshot)\\b.{0,12}\\b(estimates|expectations)\\b|"
-     "\\bearnings snapshot\\b|\\b(miss(es|ed)?|beats?|tops?|topped|lags?|lagged|"
+     "\\breports? q[1-4] ((earnings )?loss|beats?|miss(es)?|tops?|lags?)\\b|"
+     "\\breports? .{0,20}\\bin[- ]line\\b|\\bearnings miss(es)?\\b|\\bearnings (and "
+     "revenues? )?(lag|miss|beat|top|surpass|match|meet|"
+     "snapshot)\\b.{0,12}\\b(estimates|expectations)\\b|\\bearnings snapshot\\b|"
+     "\\b(miss(es|ed)?|beats?|tops?|topped|lags?|lagged|"
      "surpass(es|ed)?|match(es|ed)?|meets?) (q[1-4] )?" ESTIMATED "|"
      "\\b(misses|missed|beats|tops|topped|lags|surpasses) q[1-4] (estimates|"
      "expectations)\\b|\\bbreak-even earnings\\b|\\bkey metrics (have to|tell|versus|"
      "vs)|\\blook at (its )?key metrics\\b",
      NULL, "\\b(announces|guidance)\\b"},
     {"retrospective", "how it did against the market", NOISE_TITLE,
-     "market since / market earnings",
+     "market since surpasse outpaces trails while",
      "\\b(than|outpaces|as|trails|beats|lags) (the )?((broader|general|overall|stock) "
      ")?market( (gains?|dips?|sinks?|falls?|rises?|trends?|drops?))?\\b.{0,3}(:|$)|"
-     "\\bsince (its )?last earnings\\b",
+     "\\bsince (its )?last earnings\\b|\\b(surpasses|outpaces|trails) (the )?(stock "
+     ")?market (returns|gains)\\b|\\bwhile (the )?market (improves|falls|gains|"
+     "declines|rises)\\b",
      NULL, NULL},
     {"retrospective", "before the earnings", NOISE_TITLE,
-     "report what know preview before ahead estimate expects expected",
-     "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|a "
-     "decline)?.{0,6}\\b(q[1-4] )?earnings\\b|\\bwhat to (look (out )?for|expect|"
-     "watch|know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bpreview: "
+     "report what know preview before ahead estimate expects expected countdow",
+     "\\b(will|may|could)\\b.{0,40}\\breport (negative|positive|(a )?(decline|"
+     "rise))\\b.{0,12}\\bearnings\\b|\\bcountdown to\\b.{0,60}\\bearnings\\b|\\bahead "
+     "of .{1,40} earnings:|\\bwhat(['\xe2]\\S{0,2}s| is) in (the cards|store)\\b|"
+     "\\bestimates again in its next\\b|\\bwhat to (look (out )?for|expect|watch|"
+     "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bpreview: "
      ".{0,60}\\b(earnings|results)\\b|\\bbefore (its )?(q[1-4] )?earnings\\b|\\bahead "
      "of (its )?(q[1-4] )?earnings(:|$)|\\bestimate \\S+.{0,20} to report a (decline|"
      "rise)\\b|\\bwhat investors need to know\\b|\\bwall street expects\\b|"
@@ -200,13 +212,15 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\bstock market today\\b|\\binsiders (bought|sold|are (buying|selling))\\b",
      NULL, NULL},
     {"summary_article", "advice to buy or to sell", NOISE_TITLE,
-     "late reason should better forecast predicti is are buy invested",
+     "late reason should better forecast predicti is are buy invested trending "
+     "underval rating",
      "\\btoo late to (buy|sell)\\b|\\b(\\d+|one|two|three|four|five) (\\w+ )?reasons? "
      "(to (buy|sell|own|avoid|hold|love|consider)|why)\\b|\\bshould (you|investors) "
      "(buy|sell|own|hold|worry)\\b|\\bbetter (buy|stock)\\b|\\bstock (forecast|"
      "prediction)\\b|^(is|are) .{0,80}\\b(a|an|the) (\\w+ ){0,3}(buy|sell|bargain|"
      "opportunity)\\b|^prediction:|\\ba buy (now|today|right now)\\b|\\bif you('d| "
-     "had) invested\\b",
+     "had) invested\\b|^(\\d+|one|two|three|four|five) (\\w+ )?reasons\\b|"
+     "\\btrending stock\\b|\\bundervalued right now\\b|\\brs rating\\b",
      NULL, NULL},
     {"calendar", "says when it will say something", NOISE_TITLE,
      "date timing to will schedule / results earnings conferen webcast",
