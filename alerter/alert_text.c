@@ -162,7 +162,8 @@ alert_lines(const struct msg_scored *s, struct buf *out)
     struct buf b;
 
     buf_init(&b, MSG_MAX_BYTES);
-    buf_addf(&b, "[%s] %s\n%s", alert_ticker(s), s->title, s->feed);
+    buf_addf(&b, "[%s] %s\n%s", str_empty(s->ticker) ? "N/A" : s->ticker, s->title,
+             s->feed);
     if (s->published_ms > 0) {
         clock_iso(s->published_ms, when, sizeof when);
         buf_addf(&b, " | %s", when);

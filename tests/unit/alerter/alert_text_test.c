@@ -109,6 +109,10 @@ START_TEST(three_lines_tell_it_all)
     ck_assert_ptr_nonnull(strstr(buf_str(&b), "[ACME] ACME receives FDA clearance\n"));
     ck_assert_ptr_nonnull(strstr(buf_str(&b), " | px=13.10 (+8.20%)"));
     ck_assert_ptr_nonnull(strstr(buf_str(&b), "\nhttps://news.example/acme"));
+    buf_clear(&b);
+    s.ticker = "";
+    alert_lines(&s, &b);
+    ck_assert(str_starts(buf_str(&b), "[N/A] "));
     buf_free(&b);
 }
 END_TEST
