@@ -133,6 +133,17 @@ read_price(const struct json *input, struct shown *s)
     s->scored.n_metrics = isnan(price) ? 0 : 1;
 }
 
+/* A case says by a word that its news is bad; here the score is below zero. */
+static double
+score_of(const struct json *scored)
+{
+    bool is_bad =
+        strcasecmp(json_text(json_member(scored, "alert_type"), ""), "negative") == 0 ||
+        json_len(json_member(scored, "negative_keywords")) > 0;
+
+    return is_bad ? -1 : json_f64(json_member(scored, "score"), 0);
+}
+
 static void
 read_alert(const struct json *input, struct shown *s)
 {
@@ -153,6 +164,7 @@ read_alert(const struct json *input, struct shown *s)
     s->scored.categories =
         joined(json_member(scored, "keywords"), s->categories, sizeof s->categories);
     s->scored.sentiment = json_f64(json_member(scored, "sentiment"), 0);
+    s->scored.score = score_of(scored);
     (void)text_time(json_text(json_member(item, "ts"), ""), &s->scored.published_ms);
     read_price(input, s);
 }

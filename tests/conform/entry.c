@@ -82,7 +82,7 @@ conform_entry(const struct json *input, struct jsonw *out)
     if (p != NULL)
         fill(p, input);
     if (p != NULL && item_from_entry(&p->entry, ITEM_NEWS, "", &item) == 0 &&
-        *item.link != '\0')
+        *item.link != '\0' && *item.title != '\0')
         write_item(&item, input, out);
     else
         jw_null(out, NULL);
