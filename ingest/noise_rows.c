@@ -16,6 +16,8 @@
     "g\\. smith|frank r\\. cruz|kaskela|brodsky & smith|rigrodsky|wolf haldenstein|"   \
     "scott\\+scott|berger montague|block & leviton|labaton|lowey dannenberg|dicello "  \
     "levitt|purcell & lefkowitz|claimsfiler|kuehn law|bfa law|djs law|holzer|grabar|"  \
+    "investor counsel|wohl & fruchter|lynch carpenter|gibbs mura|julie & holleman|"    \
+    "shamis & gentile|strauss borrelli|gainey mckenna|bleichmar fonti|"                \
     "dilworth paxson|edelson lechtzin)\\b"
 #define FIRM_STEMS                                                                     \
     "law rosen pomerant robbins bronstei levi faruqi glancy portnoy schall kessler "   \
@@ -25,7 +27,7 @@
     FIRM_STEMS                                                                         \
     "class litigati kahn howard frank kaskela brodsky rigrodsk wolf scott berger "     \
     "kuehn bfa djs block labaton lowey dicello purcell claimsfi holzer grabar "        \
-    "dilworth edelson"
+    "dilworth edelson investor wohl lynch gibbs julie shamis strauss gainey bleichma"
 #define STOCK "\\b(stocks?|shares?|investors?|traders?)\\b"
 /* What a price does, did and is doing. */
 #define GOES                                                                           \
@@ -95,11 +97,11 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\b(legal|financial) (counsel|advis[eo]rs?) (to|for)\\b"},
     {"noise_legal", "a plaintiffs' firm calls", NOISE_TITLE, PLAINTIFFS_STEMS,
      PLAINTIFFS_FIRM,
-     "\\b(invites?|seeks?|asks whether|is investigating|investigat(es|ing|ion)|probes?|"
-     "inquire|lost money|losses|join|class action|securities fraud|seek counsel|filing "
-     "date|deadline|fair(ness)?|fiduciary|reminds|urges|encourages|notif(y|ies)|"
-     "alerts?|announces (a|the) (class|filing|investigation)|contact|act (now|"
-     "before))\\b",
+     "\\b(invites?|seeks?|asks whether|is investigating|investigat(es?|ing|ion)|"
+     "probes?|inquire|lost money|losses|join|class action|securities fraud|seek "
+     "counsel|filing date|deadline|fair(ness)?|fiduciary|reminds|urges|encourages|"
+     "notif(y|ies|ying)|alerts?|announces (a|the) (class|filing|investigation)|"
+     "contact|act (now|before))\\b",
      "\\b(acquires?|joins|appoints|names|former|building|verdict)\\b"},
     {"noise_legal", "holders are told to act", NOISE_TITLE,
      "class securiti lost suffered",
@@ -111,11 +113,20 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "contact|your (rights|options|losses))\\b",
      NULL},
     {"noise_legal", "holders who lost money", NOISE_TITLE,
-     "sharehol stockhol holders recover free class securiti",
+     "sharehol stockhol holders recover free class securiti announce did if",
      "\\b(share|stock)?holders who lost (money|a substantial)\\b|\\brecover (your|"
      "their) losses\\b|\\bfree (consultation|case (evaluation|review))\\b|\\bclass "
      "action (reminder|alert|notice)\\b|^(securities |shareholder )*class action "
-     "(law)?(suit )?((has|have) been )?(filed|announced|commenced)\\b",
+     "(law)?(suit )?((has|have) been )?(filed|announced|commenced)\\b|\\bannounces "
+     "(that )?(an? |the )?(filing of (an? )?)?(securities )?(fraud )?class action "
+     "(lawsuit )?(has been filed|against|on behalf)\\b|\\b(did|if) you los[et] "
+     "money\\b",
+     NULL, NULL},
+    {"noise_legal", "a law firm looks for clients", NOISE_TITLE,
+     "llp llc pllc law investig encourag remind urges",
+     "\\b(llp|pllc|p\\.a\\.|p\\.c\\.|law (group|llc)),? (is |are |announces an? |"
+     "announces |continues to )?(investigat(es?|ing|ions?)|encourages|reminds|"
+     "urges)\\b",
      NULL, NULL},
     {"retrospective", "why it moved", NOISE_TITLE, "why here what",
      "\\bwhy\\b.{0,60}" STOCK ".{0,52}\\b(up|down|lower|higher|moving|trading|getting|"
@@ -272,11 +283,12 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      NULL, NULL},
     {"non_substantive", "about its own price", NOISE_TITLE,
      "update develop activity fluctuat movement move moves volatil trading",
-     "\\bno material (updates?|developments?)\\b|\\b(updates?|notice|clarif\\w+|"
-     "statement|comments?|respon(se|ds))( (on|re|regarding|concerning|about|to|of|the|"
-     "its|recent|unusual|unexplained|abnormal|share|stock|market|trading|price))* "
-     "(shares?|stock|market|trading|price|volume) (activity|fluctuations?|movements?|"
-     "moves?|volatility)\\b|^(\\S+ ){0,2}trading update( for (share|stock)holders)?$",
+     "\\bno material (updates?|developments?)\\b|\\b(trading|market) activity (notice|"
+     "update)\\b|\\b(updates?|notice|clarif\\w+|statement|comments?|respon(se|ds))( "
+     "(on|re|regarding|concerning|about|to|of|the|its|regulatory|inquiry|query|recent|"
+     "unusual|unexplained|abnormal|share|stock|market|trading|price))* (shares?|stock|"
+     "market|trading|price|volume) (activity|fluctuations?|movements?|moves?|"
+     "volatility)\\b|^(\\S+ ){0,2}trading update( for (share|stock)holders)?$",
      NULL, NULL},
     {"non_substantive", "says nothing of what", NOISE_TITLE, "announce",
      "^\\S+( \\S+)? announces$", NULL, NULL},
