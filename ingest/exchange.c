@@ -65,6 +65,7 @@ static const struct exchange {
     {"nasdaq stock market", LISTING_US},
     {"nasdaq stockholm", LISTING_FOREIGN},
     {"nasdaq tallinn", LISTING_FOREIGN},
+    {"nasdaq ticker", LISTING_US},
     {"nasdaq vilnius", LISTING_FOREIGN},
     {"nasdaqcm", LISTING_US},
     {"nasdaqgm", LISTING_US},
@@ -73,6 +74,7 @@ static const struct exchange {
     {"new york stock exchange", LISTING_US},
     {"nse", LISTING_FOREIGN},
     {"nyse", LISTING_US},
+    {"nyse a", LISTING_US},
     {"nyse american", LISTING_US},
     {"nyse amex", LISTING_US},
     {"nyse arca", LISTING_US},
@@ -80,6 +82,7 @@ static const struct exchange {
     {"nyse mkt", LISTING_US},
     {"nyse national", LISTING_US},
     {"nyse texas", LISTING_US},
+    {"nyse ticker", LISTING_US},
     {"nzx", LISTING_FOREIGN},
     {"ose", LISTING_FOREIGN},
     {"oslo", LISTING_FOREIGN},
@@ -165,8 +168,8 @@ spells(const char *s, const char *name)
 /* Where the names of each letter begin, and at last where they end: every word of a
  * text is looked up. */
 static const unsigned char first['z' - 'a' + 2] = {
-    0,  4,  9,  15, 15, 22,  26,  27,  29,  29,  30,  32,  34, 34,
-    73, 96, 99, 99, 99, 104, 113, 113, 113, 114, 115, 115, 115};
+    0,  4,  9,   15,  15,  22,  26,  27,  29,  29,  30,  32,  34, 34,
+    76, 99, 102, 102, 102, 107, 116, 116, 116, 117, 118, 118, 118};
 
 /* A bit for each second letter of the names of a first one, both by their last five
  * bits: most words begin with no two that any name has. */

@@ -71,6 +71,7 @@ START_TEST(exchanges_name_their_symbols)
         {"Marks (Nasdaq: \"ACME\") x", "ACME"},
         {"Small (NYSE National: ABC; NASDAQ Capital Markets: DEF)", "ABC DEF"},
         {"Unknown board (NASDAQ: ABC, STO: DEF) x", "ABC"},
+        {"Old spelling (NYSE-A: ABC) and (Nasdaq ticker: DEF)", "ABC DEF"},
         {"Lower (Nasdaq: wIdg) x", "WIDG"},
         {"Warrant (NYSE: ABCD.WS) x", "ABCD.WS"},
         {"Warrants (NYSE: ABCD, ABCD.WS.A, EFGH) x", "ABCD ABCD.WSA EFGH"},
