@@ -35,12 +35,12 @@ conform_outage(const struct json *input, struct jsonw *out)
         .down_after = json_i64(json_member(input, "threshold"), 0), .rest_ms = 1};
     int64_t n = json_i64(json_member(input, "consecutive_empty"), 0);
     struct pulse p = {0};
-    int told = 0;
+    bool told = false; /* by the last of them: once is enough */
 
     while (n-- > 0)
-        told += pulse_failed(&p, false, &rule, 0) == PULSE_WENT_DOWN;
+        told = pulse_failed(&p, false, &rule, 0) == PULSE_WENT_DOWN;
     jw_object(out, NULL);
-    jw_bool(out, "alert", told == 1);
+    jw_bool(out, "alert", told);
     jw_end(out);
 }
 
@@ -100,7 +100,8 @@ conform_filing_class(const struct json *input, struct jsonw *out)
 /* ---- an exchange in a title ---------------------------------------------------------
  */
 
-/* Its family: the first word of the name, for one in the United States. */
+/* Its family: the first word of the name, for one in the United States, and without the
+ * tier that NasdaqGS and its like have in it. */
 static bool
 family_of(const char *name, size_t n, enum listing kind, char *out, size_t size)
 {
@@ -108,6 +109,8 @@ family_of(const char *name, size_t n, enum listing kind, char *out, size_t size)
 
     while (word < n && isalpha((unsigned char)name[word]))
         word++;
+    if (strncasecmp(name, "nasdaq", 6) == 0)
+        word = 6;
     (void)str_copyn(out, size, name, word);
     (void)str_lower(out);
     return kind == LISTING_US;
