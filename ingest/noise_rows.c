@@ -281,14 +281,24 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      ")?trading\\b|\\b(responds to|comments on) (the )?(recent|unusual) "
      ".{0,30}\\b(activity|moves?)\\b",
      NULL, NULL},
+    {"non_substantive", "knows of nothing", NOISE_TITLE,
+     "reason unaware cannot explanat informat facts develop update",
+     "\\bno (known |apparent |obvious )?reasons? (for|behind) (the |its |any "
+     ")?(recent |unusual )?(trading|price|share|stock|move|rise|increase|volume|"
+     "activity|surge)\\b|\\bunaware of (any )?(reasons?|developments?|news|cause)\\b|"
+     "\\bcannot explain (its |the |recent )?(trading|price|share|stock|move|rise|"
+     "volume|activity)\\b|\\bno explanation available\\b|\\bno (undisclosed "
+     ")?material (information|facts|updates?|developments?)\\b",
+     NULL, NULL},
     {"non_substantive", "about its own price", NOISE_TITLE,
-     "update develop activity fluctuat movement move moves volatil trading",
-     "\\bno material (updates?|developments?)\\b|\\b(trading|market) activity (notice|"
-     "update)\\b|\\b(updates?|notice|clarif\\w+|statement|comments?|respon(se|ds))( "
-     "(on|re|regarding|concerning|about|to|of|the|its|regulatory|inquiry|query|recent|"
-     "unusual|unexplained|abnormal|share|stock|market|trading|price))* (shares?|stock|"
-     "market|trading|price|volume) (activity|fluctuations?|movements?|moves?|"
-     "volatility)\\b|^(\\S+ ){0,2}trading update( for (share|stock)holders)?$",
+     "update activity fluctuat movement move moves volatil trading",
+     "\\b(trading|market) activity (notice|update)\\b|\\b(updates?|notice|clarif\\w+|"
+     "statement|comments?|respon(se|ds))( (on|re|regarding|concerning|about|to|of|the|"
+     "its|regulatory|inquiry|query|recent|unusual|unexplained|abnormal|share|stock|"
+     "market|trading|price))* (shares?|stock|market|trading|price|volume) (activity|"
+     "fluctuations?|movements?|moves?|volatility)\\b|^(\\S+ ){0,2}trading update( for "
+     "(share|stock)holders| statement| announcement)?$|\\b(generic|general|routine) "
+     "trading update\\b",
      NULL, NULL},
     {"non_substantive", "says nothing of what", NOISE_TITLE, "announce",
      "^\\S+( \\S+)? announces$", NULL, NULL},
