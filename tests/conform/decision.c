@@ -25,6 +25,15 @@ text_in(const struct json *object, const char *key)
     return json_text(json_member(object, key), "");
 }
 
+/* A case writes its settings beside what is known of the item, or apart. */
+static const struct json *
+setting(const struct trial *t, const char *key)
+{
+    const struct json *own = json_member(t->state, key);
+
+    return own != NULL ? own : json_member(t->config, key);
+}
+
 static int64_t
 time_in(const struct json *object, const char *key)
 {
@@ -84,10 +93,11 @@ read_story(struct trial *t)
 static int64_t
 age_most(const struct trial *t)
 {
-    return json_i64(json_member(t->config, t->story.kind == ITEM_FILING
-                                               ? "MAX_SEC_FILING_AGE_MINUTES"
-                                               : "MAX_ARTICLE_AGE_MINUTES"),
-                    0);
+    bool filing = t->story.kind == ITEM_FILING;
+
+    return json_i64(
+        setting(t, filing ? "MAX_SEC_FILING_AGE_MINUTES" : "MAX_ARTICLE_AGE_MINUTES"),
+        0);
 }
 
 /* True if a candidate of the case's ticker goes on. */
@@ -99,7 +109,7 @@ is_candidate(struct trial *t)
                              .tickers = &t->tickers,
                              .feed = text_in(t->item, "source"),
                              .now_ms = time_in(t->config, "now"),
-                             .skip_sources = text_in(t->state, "SKIP_SOURCES"),
+                             .skip_sources = json_text(setting(t, "SKIP_SOURCES"), ""),
                              .noise = t->noise};
     struct gate_hit hit;
 
@@ -143,10 +153,11 @@ is_alert(const struct trial *t)
 
         r->in.metrics = metrics;
         r->in.n_metrics = STR_LEN(metrics);
-        r->rules.min_score = json_f64(json_member(t->config, "MIN_SCORE"), 0);
-        r->rules.price_ceiling = json_f64(json_member(t->config, "PRICE_CEILING"), 0);
-        r->rules.price_floor = json_f64(json_member(t->config, "PRICE_FLOOR"), 0);
-        r->rules.min_avg_volume = json_f64(json_member(t->state, "MIN_AVG_VOLUME"), 0);
+        r->rules.min_score = json_f64(setting(t, "MIN_SCORE"), 0);
+        r->rules.min_sent_abs = json_f64(setting(t, "MIN_SENT_ABS"), 0);
+        r->rules.price_ceiling = json_f64(setting(t, "PRICE_CEILING"), 0);
+        r->rules.price_floor = json_f64(setting(t, "PRICE_FLOOR"), 0);
+        r->rules.min_avg_volume = json_f64(setting(t, "MIN_AVG_VOLUME"), 0);
         r->reading.sentiment = json_f64(json_member(t->state, "sentiment"), 0);
         verdict->sentiment = r->reading.sentiment;
         verdict->score = json_f64(json_member(t->state, "score"), 0);
