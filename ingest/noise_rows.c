@@ -258,11 +258,12 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\b(to|will) (showcase|unveil)\\b.{0,60}\\bat\\b|\\b(to|will) (present|"
      "exhibit)( (at|to|new|updated|data|interim|preliminary|\\w+ \\w+ data))?\\b|"
      "\\b(presenting|exhibiting|presents?( data)?) at\\b|\\bannounce(s|ment of) "
-     "presentation\\b|\\bpresentation of\\b|\\bpresent(s|ing)? (\\S+ ){0,3}data\\b|"
-     "\\b(announces|highlights) (\\S+ ){0,4}presentations?\\b|\\b(data|oral|poster|"
-     "late-breaking|upcoming|live) (\\S+ )?presentations?\\b|\\b(accepted|selected) "
-     "for (\\S+ ){0,2}presentation\\b|\\b(to|will) be presented at\\b|\\bexhibits "
-     "at\\b",
+     "presentation\\b|\\bpresentation of\\b|\\bpresent(s|ing)? ((new|updated|interim|"
+     "preliminary|additional|clinical|preclinical|safety|long-term|late-breaking) "
+     ")*data\\b|\\b(announces|highlights) (\\S+ ){0,4}presentations?\\b|\\b(data|oral|"
+     "poster|late-breaking|upcoming|live) (\\S+ )?presentations?\\b|\\b(accepted|"
+     "selected) for (\\S+ ){0,2}presentation\\b|\\b(to|will) be presented at\\b|"
+     "\\bexhibits at\\b",
      NULL, BREAKTHROUGH},
     {"non_substantive", "not aware of a reason", NOISE_BOTH,
      "aware explanat knowledg unaware cannot knows know",

@@ -186,6 +186,7 @@ START_TEST(news_with_words_of_noise_is_kept)
         "Doe & Roe LLP Audits Acme; Investigation Is Over",
         "Acme Has No Reason to Doubt Its Forecast",
         "Acme Trading Update: Orders Double",
+        "Acme Presents Positive Phase 2 Data on Its Drug",
         "Acme Will Report Its Earnings Late",
         "Acme Shares Jump-Start Its Plan for the Year",
         "Acme Mortality Study: Risk Falls 30% With Its Drug",
