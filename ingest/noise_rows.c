@@ -199,7 +199,7 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bpreview: "
      ".{0,60}\\b(earnings|results)\\b|\\bbefore (its )?(q[1-4] )?earnings\\b|\\bahead "
      "of (its )?(q[1-4] )?earnings(:|$)|\\bestimate \\S+.{0,20} to report a (decline|"
-     "rise)\\b|\\bwhat investors need to know\\b|\\bwall street expects\\b|"
+     "rise)\\b|\\bwhat investors (need to|should) know\\b|\\bwall street expects\\b|"
      "\\bearnings expected to (grow|decline|rise|fall)\\b",
      NULL, "\\bto report earnings after\\b"},
     {"summary_article", "opinion of a presenter", NOISE_TITLE,

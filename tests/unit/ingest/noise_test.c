@@ -46,6 +46,8 @@ static const struct {
      "Shares Slipped Ahead of"},
     {"Acme Stock Hits 52-Week Low", "retrospective", "Stock Hits 52-Week Low"},
     {"What's Going On With Acme", "retrospective", "What's Going On With"},
+    {"Here's What Investors Should Know Before Acme Reports", "retrospective",
+     "What Investors Should Know"},
     {"Shares of Acme Inc. Decline After Its Forecast", "retrospective",
      "Shares of Acme Inc. Decline After"},
     {"Acme Stock Trades Lower Despite Record Orders", "retrospective",
