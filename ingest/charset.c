@@ -1,6 +1,7 @@
 #include "ingest/charset.h"
 
 #include "base/str.h"
+#include "ingest/recode.h"
 
 #include <ctype.h>
 
@@ -51,25 +52,60 @@ said(const char *content_type, char *out)
         take_name(s + 7, strlen(s + 7), out);
 }
 
-static bool
-is_wide(const char *s, size_t n)
-{
-    return n >= 2 && (memcmp(s, "\xfe\xff", 2) == 0 || memcmp(s, "\xff\xfe", 2) == 0);
-}
-
 /* "text/xml", "application/atom+xml"; all of the type before its parameters. */
 static bool
 is_xml(const char *type)
 {
+    static const char *const parts[] = {"application/xml-dtd",
+                                        "application/xml-external-parsed-entity",
+                                        "text/xml-external-parsed-entity"};
     size_t n = strcspn(type, "; ");
 
+    for (size_t i = 0; i < STR_LEN(parts); i++)
+        if (n == strlen(parts[i]) && strncasecmp(type, parts[i], n) == 0)
+            return true;
     return n >= 4 && strncasecmp(type + n - 3, "xml", 3) == 0 &&
            (type[n - 4] == '/' || type[n - 4] == '+');
+}
+
+static bool
+is_utf8(const char *s, size_t n)
+{
+    for (size_t i = 0, len; i < n; i += len)
+        if ((len = str_utf8_next(s + i, n - i)) == 0)
+            return false;
+    return true;
+}
+
+static bool
+is_ascii(const char *s, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && (s[i] & 0x80) == 0)
+        i++;
+    return i == n;
+}
+
+/* What the name is taken for, where that is another one; true when the name is at
+ * odds with the bytes. */
+static bool
+settle(char name[CHARSET_SIZE], const char *body, size_t n)
+{
+    bool known = recode_knows(name);
+
+    if (!known)
+        (void)str_copy(name, CHARSET_SIZE, "utf-8");
+    if (str_eq(name, "gb2312"))
+        (void)str_copy(name, CHARSET_SIZE, "gb18030");
+    return !known || (str_eq(name, ascii) && !is_ascii(body, n)) ||
+           (str_eq(name, "utf-8") && !is_utf8(body, n));
 }
 
 struct charset
 charset_of(const char *content_type, const char *body, size_t n)
 {
+    size_t unit = recode_unit(body, n);
     struct charset out = {.wrong_type = *content_type != '\0' && !is_xml(content_type)};
 
     said(content_type, out.name);
@@ -79,8 +115,9 @@ charset_of(const char *content_type, const char *body, size_t n)
         declared(body, n, out.name);
     if (out.name[0] == '\0')
         (void)str_copy(out.name, sizeof out.name,
-                       is_wide(body, n) ? "utf-16" : "utf-8");
-    for (size_t i = 0; i < n && str_eq(out.name, ascii) && !out.overridden; i++)
-        out.overridden = (body[i] & 0x80) != 0;
+                       unit == 4   ? "utf-32"
+                       : unit == 2 ? "utf-16"
+                                   : "utf-8");
+    out.overridden = settle(out.name, body, n);
     return out;
 }

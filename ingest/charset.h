@@ -1,7 +1,8 @@
 /* charset - the encoding a feed is said to be in
  *
  * By the Content-Type of the answer as RFC 3023 reads it (text/xml without a charset is
- * "us-ascii"), else by the XML declaration, else by the byte-order mark, else "utf-8".
+ * "us-ascii"), else by the XML declaration, else by the first bytes, else "utf-8".
+ * An encoding nobody knows is none; "gb2312" is called by what it is read as.
  * Only for people: feed_parse goes by the bytes, for servers say what they like.
  *
  * Pure.

@@ -85,6 +85,37 @@ is_idle(const char *name)
     return *name == '\0';
 }
 
+/* Names of encodings that are said of more than they hold, or that only browsers and
+ * Macintoshes know, and what reads all of what is sent under them. */
+static const struct {
+    const char *said, *wider;
+} wider[] = {
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"shift_jis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"},
+    {"big5", "BIG5-HKSCS"},
+    {"latin-1", "WINDOWS-1252"},
+    {"iso-8859-9", "WINDOWS-1254"},
+    {"iso-8859-11", "CP874"},
+    {"tis-620", "CP874"},
+    {"mac_roman", "MACINTOSH"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"x-mac-cyrillic", "MAC-CYRILLIC"},
+};
+
+static const char *
+widest(const char *name)
+{
+    for (size_t i = 0; i < STR_LEN(wider); i++)
+        if (str_ieq(name, wider[i].said))
+            return wider[i].wider;
+    return name;
+}
+
 /* All of it that can be read into out, which is large enough; '?' for each unit that
  * cannot.  Returns how many bytes. */
 static size_t
@@ -102,6 +133,24 @@ convert(iconv_t to_utf8, struct slice from, size_t unit, char *out)
         left -= unit;
     }
     return (size_t)(to - out);
+}
+
+/* Which of `wides` the bytes are; -1: none. */
+static int
+wide_of(const char *body, size_t n)
+{
+    for (size_t i = 0; i < STR_LEN(wides); i++)
+        if (n >= wides[i].n && memcmp(body, wides[i].bytes, wides[i].n) == 0)
+            return (int)i;
+    return -1;
+}
+
+size_t
+recode_unit(const char *body, size_t n)
+{
+    int wide = wide_of(body, n);
+
+    return wide < 0 ? 1 : wides[wide].unit;
 }
 
 /* Into *copy; left alone when nobody knows the encoding. */
@@ -122,21 +171,32 @@ int
 recode(const char *body, size_t n, char **copy, struct slice *out)
 {
     char name[NAME_BYTES];
-    int rc = 0;
+    int wide = wide_of(body, n), rc = 0;
 
     *copy = NULL;
-    *out = (struct slice){body, n};
-    for (size_t i = 0; i < STR_LEN(wides); i++) {
-        if (n < wides[i].n || memcmp(body, wides[i].bytes, wides[i].n) != 0)
-            continue;
-        *out = (struct slice){body + wides[i].mark, n - wides[i].mark};
-        rc = from_encoding(wides[i].name, wides[i].unit, copy, out);
+    if (wide >= 0) {
+        *out = (struct slice){body + wides[wide].mark, n - wides[wide].mark};
+        rc = from_encoding(wides[wide].name, wides[wide].unit, copy, out);
         *out = document(out->s, out->n);
         return rc;
     }
     *out = document(body, n);
     declared(*out, name);
     if (!is_idle(name))
-        rc = from_encoding(name, 1, copy, out);
+        rc = from_encoding(widest(name), 1, copy, out);
     return rc;
+}
+
+bool
+recode_knows(const char *name)
+{
+    iconv_t to_utf8;
+
+    if (is_idle(name))
+        return true;
+    to_utf8 = iconv_open("UTF-8", widest(name));
+    if (to_utf8 == (iconv_t)-1)
+        return false;
+    (void)iconv_close(to_utf8); /* was open */
+    return true;
 }

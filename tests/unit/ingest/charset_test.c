@@ -19,6 +19,9 @@ START_TEST(the_answer_goes_before_the_document)
         {"application/rss+xml", "<rss/>", "utf-8", false, false},
         {"text/plain; charset=utf-8", "<rss/>", "utf-8", true, false},
         {"xml", "<rss/>", "utf-8", true, false},
+        {"application/xml-dtd", "<rss/>", "utf-8", false, false},
+        {"text/xml-external-parsed-entity", "<rss/>", "us-ascii", false, false},
+        {"application/xml-else", "<rss/>", "utf-8", true, false},
     };
 
     for (size_t i = 0; i < STR_LEN(rows); i++) {
@@ -26,6 +29,28 @@ START_TEST(the_answer_goes_before_the_document)
 
         ck_assert_str_eq(c.name, rows[i].name);
         ck_assert_msg(c.wrong_type == rows[i].wrong_type, "%zu", i);
+        ck_assert_msg(c.overridden == rows[i].overridden, "%zu", i);
+    }
+}
+END_TEST
+
+START_TEST(a_name_that_cannot_be_true_is_overridden)
+{
+    static const struct {
+        const char *body, *name;
+        bool overridden;
+    } rows[] = {
+        {"<?xml encoding='no-such-thing'?>", "utf-8", true},
+        {"<?xml encoding='utf-8'?><a>caf\xe9</a>", "utf-8", true},
+        {"<?xml encoding='utf-8'?><a>caf\xc3\xa9</a>", "utf-8", false},
+        {"<?xml encoding='windows-1252'?><a>caf\xe9</a>", "windows-1252", false},
+        {"<?xml encoding='GB2312'?>", "gb18030", false},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct charset c = charset_of("", rows[i].body, strlen(rows[i].body));
+
+        ck_assert_str_eq(c.name, rows[i].name);
         ck_assert_msg(c.overridden == rows[i].overridden, "%zu", i);
     }
 }
@@ -40,6 +65,7 @@ charset_suite(void)
     TCase *t = tcase_create("charset");
 
     tcase_add_test(t, the_answer_goes_before_the_document);
+    tcase_add_test(t, a_name_that_cannot_be_true_is_overridden);
     suite_add_tcase(s, t);
     return s;
 }

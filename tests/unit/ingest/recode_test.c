@@ -20,6 +20,11 @@ START_TEST(each_encoding_becomes_utf_8)
         ROW("junk before <a/>", "<a/>"),
         ROW("\n<?xml version=\"1.0\" encoding='iso-8859-7'?><a>\xe4</a>",
             "<?xml version=\"1.0\" encoding='iso-8859-7'?><a>\xce\xb4</a>"),
+        /* of a letter that only GB18030 has, and a Macintosh's */
+        ROW("<?xml encoding=\"gb2312\"?><a>\x81\x40</a>",
+            "<?xml encoding=\"gb2312\"?><a>\xe4\xb8\x82</a>"),
+        ROW("<?xml encoding=\"x-mac-roman\"?><a>\x8e</a>",
+            "<?xml encoding=\"x-mac-roman\"?><a>\xc3\xa9</a>"),
         ROW("<?xml encoding=\"no-such-thing\"?><a>\xe4</a>",
             "<?xml encoding=\"no-such-thing\"?><a>\xe4</a>"),
         ROW("<?xml encoding=\"utf-16\"?><a/>", "<?xml encoding=\"utf-16\"?><a/>"),
@@ -48,6 +53,16 @@ START_TEST(each_encoding_becomes_utf_8)
 }
 END_TEST
 
+START_TEST(the_first_bytes_say_how_wide_a_character_is)
+{
+    ck_assert_uint_eq(recode_unit("<rss", 4), 1);
+    ck_assert_uint_eq(recode_unit("\0<\0r", 4), 2);
+    ck_assert_uint_eq(recode_unit("\xff\xfe<\0", 4), 2);
+    ck_assert_uint_eq(recode_unit("<\0\0\0", 4), 4);
+    ck_assert_uint_eq(recode_unit("", 0), 1);
+}
+END_TEST
+
 START_TEST(plain_utf_8_is_not_copied)
 {
     static const char doc[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>";
@@ -69,6 +84,7 @@ recode_suite(void)
     TCase *t = tcase_create("recode");
 
     tcase_add_test(t, each_encoding_becomes_utf_8);
+    tcase_add_test(t, the_first_bytes_say_how_wide_a_character_is);
     tcase_add_test(t, plain_utf_8_is_not_copied);
     suite_add_tcase(s, t);
     return s;
