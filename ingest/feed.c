@@ -2,11 +2,12 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "ingest/base64.h"
 #include "ingest/feed_reader.h"
 #include "ingest/recode.h"
 #include "ingest/repair.h"
 
-static const char *const roots[] = {"rss", "RDF", "rdf", "feed", "channel"};
+static const char *const roots[] = {"rss", "RDF", "feed", "channel"};
 
 static int
 list_add(struct feed *f, const struct feed_entry *e)
@@ -32,19 +33,18 @@ on_root(struct feed_reader *r, struct slice name)
 {
     r->started = true;
     for (size_t i = 0; i < STR_LEN(roots); i++)
-        if (slice_is(name, roots[i], strlen(roots[i])))
+        if (slice_is_name(name, roots[i], strlen(roots[i])))
             r->is_feed = true;
 }
 
 static void
-split(struct slice name, struct feed_name *out)
+split(const struct feed_reader *r, struct slice name, struct feed_name *out)
 {
     const char *colon = memchr(name.s, ':', name.n);
     size_t n = colon == NULL ? 0 : (size_t)(colon - name.s);
     size_t behind = colon == NULL ? 0 : n + 1;
 
-    out->prefix.s = name.s;
-    out->prefix.n = n;
+    out->prefix = feed_space_of(r, (struct slice){name.s, n});
     out->local.s = name.s + behind;
     out->local.n = name.n - behind;
 }
@@ -78,7 +78,12 @@ add_escaped(struct feed_reader *r, struct slice text)
 static bool
 is_wrapper(const struct feed_reader *r, struct slice name)
 {
-    return r->xhtml && r->depth == r->field_depth + 1 && SLICE_IS(name, "div");
+    struct feed_name whole;
+
+    if (!r->xhtml || r->depth != r->field_depth + 1)
+        return false;
+    split(r, name, &whole);
+    return SLICE_IS(whole.local, "div");
 }
 
 static void
@@ -102,6 +107,16 @@ markup_end(struct feed_reader *r, struct slice name)
     add(r, ">");
 }
 
+/* UTF-8 without a NUL; else it is a picture, or the like. */
+static bool
+is_text(const char *s, size_t n)
+{
+    for (size_t i = 0, len; i < n; i += len)
+        if ((len = str_utf8_next(s + i, n - i)) == 0 || s[i] == '\0')
+            return false;
+    return true;
+}
+
 /* Takes the text as the field's value, undoing what was encoded once too often. */
 static void
 end_field(struct feed_reader *r)
@@ -110,6 +125,10 @@ end_field(struct feed_reader *r)
 
     r->field_depth = 0;
     r->out->cut += r->text.cut;
+    if (r->base64 && base64_decode(r->text.s, &r->text.n)) {
+        feed_field_end(r, r->text.s, is_text(r->text.s, r->text.n) ? r->text.n : 0);
+        return;
+    }
     if (!r->text.wide || !repair_text_needed(r->text.s, r->text.n)) {
         feed_field_end(r, r->text.s, r->text.n);
         return;
@@ -133,14 +152,18 @@ is_next_item(const struct feed_reader *r, const struct markup_token *tag)
 }
 
 static void
-begin_item(struct feed_reader *r, struct slice tag, struct slice prefix)
+begin_item(struct feed_reader *r, const struct markup_token *tag, struct slice prefix)
 {
+    char about[2048];
+
     r->item_depth = r->depth;
-    r->item_name = tag;
+    r->item_name = tag->name;
     r->item.prefix = prefix;
     r->item.entry = (struct feed_entry){0};
     for (size_t i = 0; i < FEED_LISTS; i++)
         r->item.lists[i].n = 0;
+    if (tag->text.n > 0 && markup_attribute(tag, "rdf:about", about, sizeof about))
+        feed_field_set(r, FEED_ID, about, strlen(about)); /* RSS 1.0 */
 }
 
 static void
@@ -159,8 +182,10 @@ on_open(struct feed_reader *r, const struct markup_token *tag)
 {
     struct feed_name name;
 
-    split(tag->name, &name);
     r->depth++;
+    if (r->depth <= 2 && tag->text.n > 0) /* the feed's own elements declare them */
+        feed_spaces_add(r, tag);
+    split(r, tag->name, &name);
     if (!r->started)
         on_root(r, name.local);
     if (r->item_depth > 0 && is_next_item(r, tag))
@@ -171,7 +196,7 @@ on_open(struct feed_reader *r, const struct markup_token *tag)
         if (r->depth == r->item_depth + 1)
             feed_child(r, &name, tag);
     } else if (SLICE_IS(name.local, "item") || SLICE_IS(name.local, "entry")) {
-        begin_item(r, tag->name, name.prefix);
+        begin_item(r, tag, name.prefix);
     } else if (r->head_depth > 0) { /* its own fields stand beside the items */
         if (r->depth == r->head_depth + 1)
             feed_child(r, &name, tag);
@@ -245,7 +270,8 @@ reader_new(struct feed *out)
         r->head.lists[i].n = 0;
     r->text = (struct gather){.s = r->bytes, .size = FEED_FIELD_MAX};
     r->depth = r->head_depth = r->item_depth = r->field_depth = 0;
-    r->started = r->is_feed = r->xhtml = false;
+    r->started = r->is_feed = r->xhtml = r->base64 = false;
+    r->n_spaces = 0;
     r->rc = 0;
     return r;
 }

@@ -45,7 +45,7 @@ enum feed_field {
     FEED_LICENSE,
     FEED_EXPIRES,
     FEED_PERMALINK, /* "false": the guid is no address, even if it looks like one */
-    FEED_LINKS,     /* every Atom link: rel, type, hreflang, length, href */
+    FEED_LINKS,     /* every Atom link: rel, type, hreflang, length, href, title */
     FEED_TAGS,      /* every category: term, scheme, label */
     FEED_FIELDS     /* of the last two a line each, a tab between the values */
 };

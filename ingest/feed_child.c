@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "ingest/feed_reader.h"
 
-enum { ROW_BYTES = 2304 /* of values between tabs */ };
+enum { ROW_BYTES = 2432 /* of values between tabs */ };
 
 /* Which child of an item is which field.  The first that is not empty wins.  A prefix
  * of NULL means: as the item itself has it. */
@@ -36,6 +36,8 @@ static const struct element {
     {NAME("created"), "dcterms", FEED_PUBLISHED},
     {NAME("modified"), "dcterms", FEED_UPDATED},
     {NAME("lastBuildDate"), NULL, FEED_UPDATED},
+    {NAME("updated"), "atom", FEED_UPDATED},
+    {NAME("published"), "atom", FEED_PUBLISHED},
     {NAME("title"), "dc", FEED_TITLE},
     {NAME("description"), "dc", FEED_SUMMARY},
     {NAME("subtitle"), NULL, FEED_SUMMARY},
@@ -44,6 +46,7 @@ static const struct element {
     {NAME("author"), "dc", FEED_AUTHOR},
     {NAME("author"), NULL, FEED_AUTHOR},
     {NAME("publisher"), "dc", FEED_AUTHOR},
+    {NAME("license"), "creativeCommons", FEED_LICENSE},
     {NAME("expirationDate"), NULL, FEED_EXPIRES},
     {NAME("IssueSymbol"), "ndaq", FEED_SYMBOL},
     {NAME("IssueName"), "ndaq", FEED_ISSUE},
@@ -207,30 +210,64 @@ feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size
         keep(r, slot, s, n);
 }
 
+/* Atom 0.3 says how a text is written; in 1.0 what is a file, neither text nor XML, is
+ * base64. */
+static bool
+is_base64(const char *type, const char *mode)
+{
+    if (*mode != '\0')
+        return str_eq(mode, "base64");
+    return strchr(type, '/') != NULL && !str_istarts(type, "text/") &&
+           !str_ends(type, "+xml") && !str_ends(type, "/xml");
+}
+
+static bool
+is_text(enum feed_field field)
+{
+    return field == FEED_TITLE || field == FEED_SUMMARY || field == FEED_CONTENT;
+}
+
 static void
 begin_field(struct feed_reader *r, enum feed_field field,
             const struct markup_token *tag)
 {
-    char type[32];
+    char type[64], mode[16];
+    struct markup_wanted w[] = {WANTED(type), WANTED(mode)};
 
     r->field = field;
     r->field_depth = r->depth;
-    r->xhtml = tag->text.n > 0 && markup_attribute(tag, "type", type, sizeof(type)) &&
-               str_eq(type, "xhtml");
+    r->xhtml = r->base64 = false;
+    if (tag->text.n > 0) {
+        markup_attributes(tag, w, STR_LEN(w));
+        r->xhtml = str_eq(type, "xhtml");
+        r->base64 = is_text(field) && is_base64(type, mode);
+    }
     r->text.n = 0;
     r->text.cut = r->text.wide = false;
+}
+
+/* A relation's name; it may be written as the address of its registration. */
+static void
+plain_relation(char *rel)
+{
+    static const char registry[] = "http://www.iana.org/assignments/relation/";
+
+    if (str_istarts(rel, registry))
+        memmove(rel, rel + strlen(registry), strlen(rel + strlen(registry)) + 1);
+    (void)str_lower(rel);
 }
 
 /* Atom: the address is an attribute, and only the alternate is the item's own. */
 static void
 on_link(struct feed_reader *r, const struct markup_token *tag)
 {
-    char rel[32], type[64], hreflang[16], length[16], href[2048];
-    const char *const row[] = {rel, type, hreflang, length, href};
-    struct markup_wanted w[] = {WANTED(href), WANTED(rel), WANTED(type),
-                                WANTED(hreflang), WANTED(length)};
+    char rel[80], type[64], hreflang[16], length[16], href[2048], title[128];
+    const char *const row[] = {rel, type, hreflang, length, href, title};
+    struct markup_wanted w[] = {WANTED(href),     WANTED(rel),    WANTED(type),
+                                WANTED(hreflang), WANTED(length), WANTED(title)};
 
     markup_attributes(tag, w, STR_LEN(w));
+    plain_relation(rel);
     if (!w[1].found)
         (void)str_copy(rel, sizeof(rel), "alternate");
     if (w[0].found) {
@@ -268,7 +305,7 @@ static void
 on_enclosure(struct feed_reader *r, const struct markup_token *tag)
 {
     char type[64], length[16], url[2048];
-    const char *const row[] = {"enclosure", type, "", length, url};
+    const char *const row[] = {"enclosure", type, "", length, url, ""};
     struct markup_wanted w[] = {WANTED(url), WANTED(type), WANTED(length)};
 
     markup_attributes(tag, w, STR_LEN(w));
@@ -295,13 +332,14 @@ on_guid(struct feed_reader *r, const struct markup_token *tag)
         feed_field_set(r, FEED_PERMALINK, is, strlen(is));
 }
 
-/* A type without a slash is Atom's short name for one. */
+/* A type without a slash is Atom's short name for one, and none is plain text. */
 static void
 on_content(struct feed_reader *r, struct slice name, const struct markup_token *tag)
 {
     static const struct {
         const char *name, *type;
     } shorts[] = {
+        {"", "text/plain"},
         {"text", "text/plain"},
         {"html", "text/html"},
         {"xhtml", "application/xhtml+xml"},
@@ -310,7 +348,7 @@ on_content(struct feed_reader *r, struct slice name, const struct markup_token *
 
     (void)markup_attribute(tag, "type", type, sizeof(type));
     for (size_t i = 0; i < STR_LEN(content_types); i++)
-        if (slice_is(name, content_types[i].name, strlen(content_types[i].name)))
+        if (slice_is_name(name, content_types[i].name, strlen(content_types[i].name)))
             (void)str_copy(type, sizeof(type), content_types[i].type);
     for (size_t i = 0; i < STR_LEN(shorts); i++)
         if (str_eq(type, shorts[i].name))
@@ -331,9 +369,10 @@ element_of(const struct feed_name *name, bool own)
     for (size_t i = 0; i < STR_LEN(elements); i++) {
         const struct element *e = &elements[i];
 
-        if (e->name.n == name->local.n && is_same(e->name, name->local) &&
-            (e->prefix == NULL ? own
-                               : slice_is(name->prefix, e->prefix, strlen(e->prefix))))
+        if (slice_is_name(name->local, e->name.s, e->name.n) &&
+            (e->prefix == NULL
+                 ? own
+                 : slice_is_name(name->prefix, e->prefix, strlen(e->prefix))))
             return e;
     }
     return NULL;
@@ -351,7 +390,8 @@ feed_child(struct feed_reader *r, const struct feed_name *name,
             on_link(r, tag);
         return;
     }
-    if (own && SLICE_IS(name->local, "category"))
+    if (own ? SLICE_IS(name->local, "category")
+            : SLICE_IS(name->prefix, "dc") && SLICE_IS(name->local, "subject"))
         on_category(r, tag);
     if (own && SLICE_IS(name->local, "enclosure"))
         on_enclosure(r, tag);

@@ -5,7 +5,15 @@
 #include "ingest/feed.h"
 #include "ingest/markup.h"
 
-enum { FEED_LISTS = 3 };
+enum {
+    FEED_LISTS = 3,
+    FEED_SPACES = 8 /* prefixes that are other ones than usual; more are as written */
+};
+
+/* A prefix of the document, and the one that we know its vocabulary by. */
+struct feed_space {
+    struct slice prefix, usual;
+};
 
 /* Lines of a field that collects. */
 struct feed_list {
@@ -34,7 +42,10 @@ struct feed_reader {
     int depth;
     int head_depth, item_depth, field_depth; /* 0: not inside one */
     enum feed_field field;
-    bool xhtml; /* the field's markup is part of the document */
+    bool xhtml;  /* the field's markup is part of the document */
+    bool base64; /* the field is written as base64 */
+    struct feed_space spaces[FEED_SPACES];
+    size_t n_spaces;
     bool started, is_feed;
     int rc;
     char bytes[FEED_FIELD_MAX + 1];
@@ -44,6 +55,13 @@ struct feed_reader {
 struct feed_name {
     struct slice prefix, local;
 };
+
+/* Takes the prefixes that a tag declares. */
+void feed_spaces_add(struct feed_reader *r, const struct markup_token *tag);
+
+/* The usual prefix of the vocabulary that `prefix` stands for; itself when it is one.
+ */
+struct slice feed_space_of(const struct feed_reader *r, struct slice prefix);
 
 /* A child of an item, or of the feed itself, begins: takes what its attributes say, and
  * opens the field when its text is one. */

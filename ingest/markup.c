@@ -383,7 +383,7 @@ markup_attributes(const struct markup_token *t, struct markup_wanted *w, size_t 
     }
     while (rest.n > 0 && markup_next_attribute(&rest, &name, &value))
         for (size_t i = 0; i < n; i++)
-            if (!w[i].found && slice_is(name, w[i].name, strlen(w[i].name)))
+            if (!w[i].found && slice_is_name(name, w[i].name, strlen(w[i].name)))
                 keep_value(value, &w[i]);
 }
 

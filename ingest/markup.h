@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <strings.h>
 
 enum { MARKUP_DEEP = 256 }; /* elements deeper than that are closed by any end tag */
 
@@ -97,7 +98,15 @@ slice_is(struct slice a, const char *s, size_t n)
     return a.n == n && (n == 0 || (*a.s == *s && __builtin_memcmp(a.s, s, n) == 0));
 }
 
+/* Names of feeds are in whatever case their makers liked. */
+static inline bool
+slice_is_name(struct slice a, const char *s, size_t n)
+{
+    return a.n == n &&
+           (n == 0 || ((*a.s | 0x20) == (*s | 0x20) && strncasecmp(a.s, s, n) == 0));
+}
+
 /* Of a literal: the compiler knows its length. */
-#define SLICE_IS(slice, literal) slice_is((slice), literal, sizeof(literal) - 1)
+#define SLICE_IS(slice, literal) slice_is_name((slice), literal, sizeof(literal) - 1)
 
 #endif

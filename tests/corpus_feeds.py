@@ -112,7 +112,7 @@ def author_of(text):
     """Name and address of "Name (a@b)" or "a@b (Name)"."""
     address = re.search(r"[^\s()<>]+@[^\s()<>]+", text)
     name = text.replace(address[0], "") if address else text
-    return {"name": re.sub(r"\(\s*\)", "", name).strip(" ()"),
+    return {"name": re.sub(r"\(\s*\)|<\s*>", "", name).strip(" ()"),
             "email": address[0] if address else None}
 
 

@@ -42,9 +42,9 @@ static const struct {
 static const struct rows {
     enum feed_field field;
     const char *key;
-    const char *columns[6];
+    const char *columns[7];
 } rows[] = {
-    {FEED_LINKS, "links", {"rel", "type", "hreflang", "length", "href"}},
+    {FEED_LINKS, "links", {"rel", "type", "hreflang", "length", "href", "title"}},
     {FEED_TAGS, "tags", {"term", "scheme", "label"}},
 };
 
@@ -52,7 +52,7 @@ static void
 write_row(struct jsonw *w, const struct rows *r, const char *line, size_t n)
 {
     const char *end = line + n;
-    char value[2304];
+    char value[2432];
 
     jw_object(w, NULL);
     for (int i = 0; r->columns[i] != NULL && line <= end; i++) {

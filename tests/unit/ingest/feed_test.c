@@ -284,7 +284,7 @@ START_TEST(links_and_categories_are_all_kept)
 
     ck_assert_str_eq(feed_text(f.entries, FEED_LINK), "https://x.example/a");
     ck_assert_str_eq(feed_text(f.entries, FEED_LINKS),
-                     "via\ttext/html\t\t\thttps://x.example/v");
+                     "via\ttext/html\t\t\thttps://x.example/v\t");
     ck_assert_str_eq(feed_text(f.entries, FEED_TAGS), "\ts\tl\nt\t\t");
     feed_free(&f);
 }
@@ -313,7 +313,7 @@ START_TEST(other_names_for_the_same_are_known)
         {"<category domain=\"d\">A</category><category>B</category>", FEED_TAGS,
          "A\td\t\nB\t\t"},
         {"<enclosure url=\"https://x.example/1\" length=\"9\" type=\"a/b\"/>",
-         FEED_LINKS, "enclosure\ta/b\t\t9\thttps://x.example/1"},
+         FEED_LINKS, "enclosure\ta/b\t\t9\thttps://x.example/1\t"},
         {"<author>me@x.example (Ed)</author>", FEED_AUTHOR, "me@x.example (Ed)"},
         {"<author><name>Ed</name><email>me@x.example</email></author>", FEED_AUTHOR,
          "Ed (me@x.example)"},
