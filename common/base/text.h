@@ -13,8 +13,8 @@
 
 /* HTML to one line of plain text: entities decoded (doubly escaped ones too), each tag
  * replaced by a space, script and style dropped with their content, white space (also
- * no-break) collapsed, trimmed.  Bad UTF-8 becomes '?'.  Truncated at size.  Returns
- * out. */
+ * no-break) collapsed, trimmed.  Bytes that are no UTF-8 are taken for Windows-1252.
+ * Truncated at size.  Returns out. */
 char *text_from_html(const char *html, size_t n, char *out, size_t size);
 
 /* A feed's time to UTC ms since 1970: RFC 822 (1- or 2-digit day, with or without

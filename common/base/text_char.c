@@ -31,7 +31,26 @@ static const struct {
     {"Tab", '\t'},  {"AMP", '&'},   {"LT", '<'},    {"GT", '>'},     {"QUOT", '"'},
 };
 
-/* One code point of UTF-8; a bad byte is TEXT_BAD and one byte long. */
+static uint32_t
+number_code(uint32_t v)
+{
+    if (v >= 0x80 && v <= 0x9f)
+        return windows[v - 0x80];
+    return v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff) ? TEXT_BAD : v;
+}
+
+/* Do the n bytes behind a letter's first go on with it? */
+static bool
+goes_on(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (((unsigned char)s[i] & 0xc0) != 0x80)
+            return false;
+    return true;
+}
+
+/* One code point of UTF-8.  A byte that is none is one of Windows-1252, which old
+ * documents are written in; what is left of a letter that was cut off is TEXT_BAD. */
 static size_t
 utf8_at(const char *s, size_t n, uint32_t *out)
 {
@@ -40,14 +59,17 @@ utf8_at(const char *s, size_t n, uint32_t *out)
     size_t len = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
     uint32_t code = c & (0xffu >> (len + 1));
 
-    *out = len == 1 ? c : TEXT_BAD;
-    if (len == 1 || c < 0xc2 || c > 0xf4 || len > n)
+    *out = c < 0x80 ? c : number_code(c);
+    if (len == 1 || c < 0xc2 || c > 0xf4)
         return 1;
-    for (size_t i = 1; i < len; i++) {
-        if (((unsigned char)s[i] & 0xc0) != 0x80)
-            return 1;
-        code = code << 6 | ((unsigned char)s[i] & 0x3f);
+    if (!goes_on(s + 1, (len < n ? len : n) - 1))
+        return 1;
+    if (len > n) {
+        *out = TEXT_BAD;
+        return n;
     }
+    for (size_t i = 1; i < len; i++)
+        code = code << 6 | ((unsigned char)s[i] & 0x3f);
     if (code < least[len] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
         return 1;
     *out = code;
@@ -64,14 +86,6 @@ text_char_put(uint32_t code, char out[4])
         out[i] = (char)(0x80 | (code & 0x3f));
     out[0] = (char)(lead[len] | code);
     return len;
-}
-
-static uint32_t
-number_code(uint32_t v)
-{
-    if (v >= 0x80 && v <= 0x9f)
-        return windows[v - 0x80];
-    return v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff) ? TEXT_BAD : v;
 }
 
 /* "#39;" or "#x27;"; the length, 0 when it is none. */

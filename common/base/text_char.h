@@ -11,8 +11,8 @@
 enum { TEXT_BAD = '?' }; /* stands for what cannot be decoded */
 
 /* The code point at s[n], n > 0, entities decoded (escaped twice too), and how many
- * bytes of s it took.  Bad UTF-8 is TEXT_BAD, one byte long.  "&" that begins no entity
- * is itself. */
+ * bytes of s it took.  A byte that is no UTF-8 is one of Windows-1252; what the end
+ * cuts off of a letter is TEXT_BAD.  "&" that begins no entity is itself. */
 size_t text_char_at(const char *s, size_t n, uint32_t *out);
 
 /* UTF-8 of a code point; returns its length. */

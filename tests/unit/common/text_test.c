@@ -84,10 +84,15 @@ START_TEST(cut_off_markup_does_not_hide_what_came_before)
 }
 END_TEST
 
-START_TEST(bad_utf8_becomes_a_question_mark)
+START_TEST(bytes_that_are_no_utf8_are_those_of_windows)
 {
-    html_is("caf\xe9!", "caf?!");
-    html_is("\xc0\x80|\xed\xa0\x80|\xf5|\xe2\x82", "??|???|?|??");
+    html_is("caf\xe9!", "caf\xc3\xa9!");
+    html_is("\x93quoted\x94", "\xe2\x80\x9cquoted\xe2\x80\x9d");
+    html_is("Item\xa0"
+            "5",
+            "Item 5");
+    html_is("\xc0|\xf5|\xed|", "\xc3\x80|\xc3\xb5|\xc3\xad|");
+    html_is("cut \xe2\x82", "cut ?");
     html_is("ok\xf0\x9f\x93\x88", "ok\xf0\x9f\x93\x88");
     html_is("zero\xe2\x80\x8bwidth", "zerowidth");
 }
@@ -440,7 +445,7 @@ text_suite(void)
     tcase_add_test(t, text_escaped_twice_is_decoded);
     tcase_add_test(t, scripts_styles_and_comments_vanish);
     tcase_add_test(t, cut_off_markup_does_not_hide_what_came_before);
-    tcase_add_test(t, bad_utf8_becomes_a_question_mark);
+    tcase_add_test(t, bytes_that_are_no_utf8_are_those_of_windows);
     tcase_add_test(t, html_is_cut_between_characters);
     tcase_add_test(t, random_bytes_give_one_clean_line);
     tcase_add_test(t, hostile_markup_takes_linear_time);
