@@ -3,33 +3,33 @@
 #include "base/json.h"
 #include "base/str.h"
 
-enum { COLUMNS = 8, LINE_MAX_BYTES = 1024 };
+enum { COLUMNS_MAX = 16, LINE_MAX_BYTES = 1024 };
 
 /* ---- Nasdaq's directory ---------------------------------------------------------- */
 
-/* Where one directory file keeps what we want of it. */
+/* What we want of a row. */
+enum wanted { SYMBOL, NAME, TEST, ETF, EXCHANGE, WANTED };
+
+/* What one directory file calls it; the first column tells the files apart. */
 struct layout {
-    const char *header;
-    int exchange; /* column of the exchange's letter; -1: all Nasdaq */
-    int test, etf;
-    bool dashed; /* " - " stands before what the paper is */
+    const char *names[WANTED]; /* NULL: it has no such column */
+    bool dashed;               /* " - " stands before what the paper is */
 };
 
 static const struct layout nasdaq = {
-    .header = "Symbol|Security Name|Market Category|Test Issue|Financial Status|"
-              "Round Lot Size|ETF|NextShares",
-    .exchange = -1,
-    .test = 3,
-    .etf = 6,
+    .names = {"Symbol", "Security Name", "Test Issue", "ETF", NULL},
     .dashed = true,
 };
 
 static const struct layout other = {
-    .header = "ACT Symbol|Security Name|Exchange|CQS Symbol|ETF|Round Lot Size|"
-              "Test Issue|NASDAQ Symbol",
-    .exchange = 2,
-    .test = 6,
-    .etf = 4,
+    .names = {"ACT Symbol", "Security Name", "Test Issue", "ETF", "Exchange"},
+};
+
+/* Where it stands, by the header: columns came over the years, and will. */
+struct columns {
+    const struct layout *layout;
+    int n;
+    int at[WANTED]; /* -1: there is none, so all are at Nasdaq and no fund is told */
 };
 
 static const struct {
@@ -50,9 +50,10 @@ exchange_name(char letter)
     return "";
 }
 
-/* Cuts a line into its columns in place; false when their number is another. */
-static bool
-split(char *line, char *columns[COLUMNS])
+/* Cuts a line into its columns in place; returns how many, more than COLUMNS_MAX when
+ * there are more. */
+static int
+split(char *line, char *columns[COLUMNS_MAX])
 {
     int n = 0;
 
@@ -61,11 +62,36 @@ split(char *line, char *columns[COLUMNS])
         if (*p != '|')
             continue;
         *p = '\0';
-        if (n == COLUMNS)
-            return false;
+        if (n == COLUMNS_MAX)
+            return n + 1;
         columns[n++] = p + 1;
     }
-    return n == COLUMNS;
+    return n;
+}
+
+static int
+column(char *const *names, int n, const char *wanted)
+{
+    for (int i = 0; i < n && wanted != NULL; i++)
+        if (str_eq(names[i], wanted))
+            return i;
+    return -1;
+}
+
+/* Is it the header of that layout? */
+static bool
+read_header(const struct layout *l, char *line, struct columns *out)
+{
+    char *names[COLUMNS_MAX];
+
+    out->layout = l;
+    out->n = split(str_trim(line), names);
+    if (out->n > COLUMNS_MAX)
+        return false;
+    for (int i = 0; i < WANTED; i++)
+        out->at[i] = column(names, out->n, l->names[i]);
+    return out->at[SYMBOL] == 0 && out->at[NAME] > 0 && out->at[TEST] > 0 &&
+           (out->at[EXCHANGE] > 0 || l->names[EXCHANGE] == NULL);
 }
 
 /* The part behind the last " - ", which describes the paper; all of it if none. */
@@ -81,18 +107,21 @@ description(const struct layout *l, const char *name)
 
 /* 1: *out is a row; 0: nothing to take from this line. */
 static int
-read_line(const struct layout *l, char *line, struct symbol *out)
+read_line(const struct columns *l, char *line, struct symbol *out)
 {
-    char *c[COLUMNS];
+    char *c[COLUMNS_MAX], *name;
+    const int *at = l->at;
 
     memset(out, 0, sizeof *out);
-    if (!split(line, c) || str_eq(c[l->test], "Y") ||
-        !symbol_canonical(c[0], out->symbol))
+    if (split(line, c) != l->n || str_eq(c[at[TEST]], "Y") ||
+        !symbol_canonical(c[at[SYMBOL]], out->symbol))
         return 0;
-    str_utf8_clean(out->name, sizeof out->name, str_trim(c[1]));
+    name = str_trim(c[at[NAME]]);
+    str_utf8_clean(out->name, sizeof out->name, name);
     (void)str_copy(out->exchange, sizeof out->exchange,
-                   l->exchange < 0 ? "NASDAQ" : exchange_name(c[l->exchange][0]));
-    out->type = security_of(out->symbol, description(l, c[1]), str_eq(c[l->etf], "Y"));
+                   at[EXCHANGE] < 0 ? "NASDAQ" : exchange_name(c[at[EXCHANGE]][0]));
+    out->type = security_of(out->symbol, description(l->layout, name),
+                            at[ETF] >= 0 && str_eq(c[at[ETF]], "Y"));
     return 1;
 }
 
@@ -119,17 +148,18 @@ parse_directory(const struct layout *l, const char *text, size_t n, symbols_row_
 {
     const char *cursor = str_behind_bom(text, &n), *end = cursor + n;
     char line[LINE_MAX_BYTES];
+    struct columns columns;
     struct symbol s;
     int rows = 0, rc;
 
-    if (!next_line(&cursor, end, line, sizeof line) || !str_eq(line, l->header))
+    if (!next_line(&cursor, end, line, sizeof line) || !read_header(l, line, &columns))
         return why_set(why, ERR_CHANGED, "line 1 is not the header of the directory");
     while (next_line(&cursor, end, line, sizeof line)) {
         if (str_starts(line, footer))
             return 0;
         if (++rows > SYMBOLS_ROWS_MAX)
             return why_set(why, ERR_TOO_BIG, "more than %d rows", SYMBOLS_ROWS_MAX);
-        if (read_line(l, line, &s) && (rc = row(self, &s)) != 0)
+        if (read_line(&columns, line, &s) && (rc = row(self, &s)) != 0)
             return why_set(why, rc, "row %d: %s", rows, err_str(rc));
     }
     return why_set(why, ERR_MISSING, "no footer behind row %d: the file is cut off",

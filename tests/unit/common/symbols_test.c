@@ -205,6 +205,27 @@ START_TEST(filers_come_one_a_line_too)
 }
 END_TEST
 
+START_TEST(columns_are_found_by_their_names)
+{
+    static const char *const texts[] = {
+        "Symbol|Security Name|Market Category|Test Issue\nQADR|Q Co - ADR|Q|N\n"
+        "QTST|T|Q|Y\nFile Creation Time: 1120202621:30|||",
+        "Symbol|ETF|Test Issue|New|Security Name \r\nQADR|N|N||Q Co - ADR\r\n"
+        "QTST|N|Y||T\r\nQBAD|N|N\r\nFile Creation Time: 1120202621:30||||\r\n",
+    };
+    struct why why = {""};
+
+    for (size_t i = 0; i < STR_LEN(texts); i++) {
+        struct symbols *s = load(texts[i], NULL, NULL, &why);
+
+        ck_assert_str_eq(why.text, "");
+        ck_assert_uint_eq(symbols_parts(s)[0].rows, 1);
+        ck_assert_str_eq(symbols_find(s, "QADR")->exchange, "NASDAQ");
+        symbols_free(&s);
+    }
+}
+END_TEST
+
 START_TEST(a_bad_file_is_named_and_leaves_the_rest)
 {
     static const struct {
@@ -213,6 +234,10 @@ START_TEST(a_bad_file_is_named_and_leaves_the_rest)
         {"<!DOCTYPE html><html><title>Page Not Available</title></html>",
          "nasdaqlisted.txt: line 1 is not the header of the directory"},
         {"", "nasdaqlisted.txt: line 1 is not the header of the directory"},
+        {"Symbol|Security Name\nA|B\nFile Creation Time: 1|\n",
+         "nasdaqlisted.txt: line 1 is not the header of the directory"},
+        {"Symbol|||||||||||||||||||Security Name|Test Issue\n",
+         "nasdaqlisted.txt: line 1 is not the header of the directory"},
     };
     struct why why = {""};
     struct symbols *s;
@@ -432,6 +457,7 @@ symbols_suite(void)
     tcase_add_test(t, the_directory_says_exchange_and_type);
     tcase_add_test(t, the_primary_symbol_of_a_filer_is_short_and_plain);
     tcase_add_test(t, filers_come_one_a_line_too);
+    tcase_add_test(t, columns_are_found_by_their_names);
     tcase_add_test(t, a_bad_file_is_named_and_leaves_the_rest);
     tcase_add_test(t, what_left_the_exchanges_is_kept_while_it_files);
     tcase_add_test(t, a_missing_folder_is_no_error);
