@@ -23,13 +23,13 @@ struct edgar_recent {
     char filed[16];    /* "2026-03-04" */
     char accepted[32]; /* as written: see above */
     char form[24];
-    char items[64]; /* "2.02,9.01"; "" when it has none */
-    char document[128];
+    char items[192]; /* "2.02,9.01"; "" when it has none */
+    char document[192];
 };
 
 struct edgar_filer {
     int64_t cik;
-    char name[128];
+    char name[192];
     char tickers[EDGAR_FILER_TICKERS][16]; /* as written, the common one first */
     size_t n_tickers;
     char exchanges[EDGAR_FILER_TICKERS][16]; /* "Nasdaq"; "" where it is null */

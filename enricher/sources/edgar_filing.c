@@ -233,6 +233,20 @@ read_document(struct edgar_filing *f, struct span doc, int *rank)
     return set_text(f, text, type);
 }
 
+/* Without a header it is one document as it stands in the archive: where that ends is
+ * its end. */
+static bool
+is_cut(struct span body, struct span header)
+{
+    static const char *const ends[] = {"</SEC-DOCUMENT>", "&lt;/SEC-DOCUMENT&gt;",
+                                       "</IMS-DOCUMENT>"}; /* until 2000 */
+
+    for (size_t i = 0; i < STR_LEN(ends); i++)
+        if (find(body, ends[i]) != NULL)
+            return false;
+    return find(header, "-HEADER>") != NULL || find(body, "</DOCUMENT>") == NULL;
+}
+
 /* A header, then documents.  As a page (-index-headers.html) there are none: only the
  * type that its header names. */
 static int
@@ -246,9 +260,7 @@ read_submission(struct span body, struct edgar_filing *f)
     edgar_header_read(header.s, header.n, f);
     if (doc == NULL && find(header, "<TYPE>") != NULL)
         edgar_document_add(f, f->form, "");
-    f->cut = find(body, "</SEC-DOCUMENT>") == NULL &&
-             find(body, "&lt;/SEC-DOCUMENT&gt;") == NULL &&
-             find(body, "</IMS-DOCUMENT>") == NULL; /* until 2000 */
+    f->cut = is_cut(body, header);
     while (rc == 0 && doc != NULL) {
         const char *stop;
 
@@ -277,20 +289,30 @@ read_page(struct span body, struct edgar_filing *f)
     return set_text(f, body, "");
 }
 
+/* The first whose mark is there. */
 static const struct layout {
     const char *mark; /* stands in the first bytes, in any case */
     int (*read)(struct span body, struct edgar_filing *f);
 } layouts[] = {
     {"<SEC-HEADER>", read_submission},
     {"<SEC-DOCUMENT>", read_submission},
+    {"<IMS-HEADER>", read_submission}, /* until 2000 */
+    {"<IMS-DOCUMENT>", read_submission},
+    {"<DOCUMENT>", read_submission}, /* the page within it begins later */
     {"id=\"formHeader\"", read_index},
     {"<html", read_page},
     {"<body", read_page},
-    {"<DOCUMENT>", read_submission},
     {"<div", read_page},
     {"<p>", read_page},
+    {"<p ", read_page},
+    {"<font", read_page},
+    {"<center>", read_page},
+    {"<table", read_page},
     {"<ownershipDocument", read_page}, /* XML: forms 3, 4 and 5 */
     {"<edgarSubmission", read_page},   /* 13D, 13G, 144, D */
+    {"<PAGE>", read_page},             /* plain text with its few tags, until 2001 */
+    {"<TEXT>", read_page},
+    {"Securities and Exchange Commission", read_page}, /* and without any */
 };
 
 /* ---- what is no filing

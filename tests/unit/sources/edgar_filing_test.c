@@ -171,6 +171,55 @@ START_TEST(forms_in_xml_are_read_as_text)
 }
 END_TEST
 
+START_TEST(a_document_of_any_age_is_known)
+{
+    static const struct {
+        const char *body, *layout, *text, *type;
+    } rows[] = {
+        {"<IMS-DOCUMENT>0000950131-96-001111.txt : 19960401\n<IMS-HEADER>\n"
+         "CONFORMED SUBMISSION TYPE: 8-K\n</IMS-HEADER>\n<DOCUMENT>\n<TYPE>8-K\n"
+         "<TEXT>\n<HTML><BODY>Old</BODY></HTML>\n</TEXT>\n</DOCUMENT>\n"
+         "</IMS-DOCUMENT>\n",
+         "submission", "Old", "8-K"},
+        {"<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\n<HTML><BODY>News</BODY></HTML>\n"
+         "</TEXT>\n</DOCUMENT>\n",
+         "submission", "News", "EX-99.1"},
+        {"<P ALIGN=center>A</P>", "document", "A", ""},
+        {"<FONT SIZE=2>A</FONT>", "document", "A", ""},
+        {"<TABLE><TR><TD>A</TD></TR></TABLE>", "document", "A", ""},
+        {"<PAGE>\n  A  \n", "document", "A", ""},
+        {"  SECURITIES AND EXCHANGE COMMISSION\n  A\n", "document",
+         "SECURITIES AND EXCHANGE COMMISSION A", ""},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct edgar_filing f;
+
+        ck_assert_int_eq(read_text(rows[i].body, strlen(rows[i].body), &f), 0);
+        ck_assert_str_eq(f.layout, rows[i].layout);
+        ck_assert_str_eq(f.text, rows[i].text);
+        ck_assert_str_eq(f.text_type, rows[i].type);
+        ck_assert_msg(!f.cut, "%zu", i);
+        edgar_filing_free(&f);
+    }
+}
+END_TEST
+
+START_TEST(old_documents_are_written_in_windows_1252)
+{
+    static const char body[] = "<html><body>Item\xa0"
+                               "5.02 \x93"
+                               "caf\xe9\x94</body></html>";
+    struct edgar_filing f;
+
+    ck_assert_int_eq(read_text(body, sizeof body - 1, &f), 0);
+    ck_assert_str_eq(f.text, "Item 5.02 \xe2\x80\x9c"
+                             "caf\xc3\xa9\xe2\x80\x9d");
+    ck_assert_uint_eq(f.n_in_text, 1);
+    edgar_filing_free(&f);
+}
+END_TEST
+
 START_TEST(what_is_no_filing_is_told_apart)
 {
     static const struct {
@@ -226,6 +275,28 @@ START_TEST(a_filer_lists_its_shares_and_filings)
     ck_assert_int_eq(edgar_filer_read("{}", 2, &f, &why), ERR_CHANGED);
     ck_assert_int_eq(edgar_filer_read("{", 1, &f, &why), ERR_SYNTAX);
     free((void *)(uintptr_t)d.body);
+}
+END_TEST
+
+START_TEST(a_filer_is_not_cut_short)
+{
+    static const char items[] = "1.01,1.02,2.01,2.02,2.03,2.04,2.05,2.06,3.01,3.02,"
+                                "3.03,4.01,4.02,5.01,5.02,5.03,7.01,8.01,9.01";
+    char name[151], body[1024];
+    struct edgar_filer f;
+    struct why why;
+
+    memset(name, 'N', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    ck_assert(str_fmt(body, sizeof body,
+                      "{\"cik\":\"5\",\"name\":\"%s\",\"filings\":{\"recent\":{"
+                      "\"accessionNumber\":[\"a\"],\"items\":[\"%s\"],"
+                      "\"primaryDocument\":[\"%s\"]}}}",
+                      name, items, name));
+    ck_assert_int_eq(edgar_filer_read(body, strlen(body), &f, &why), 0);
+    ck_assert_str_eq(f.name, name);
+    ck_assert_str_eq(f.recent[0].items, items);
+    ck_assert_str_eq(f.recent[0].document, name);
 }
 END_TEST
 
@@ -300,9 +371,12 @@ edgar_filing_suite(void)
     tcase_add_test(t, a_header_alone_is_enough);
     tcase_add_test(t, a_document_alone_names_share_and_items);
     tcase_add_test(t, forms_in_xml_are_read_as_text);
+    tcase_add_test(t, a_document_of_any_age_is_known);
+    tcase_add_test(t, old_documents_are_written_in_windows_1252);
     tcase_add_test(t, what_is_no_filing_is_told_apart);
     tcase_add_test(t, a_submission_without_its_end_is_cut);
     tcase_add_test(t, a_filer_lists_its_shares_and_filings);
+    tcase_add_test(t, a_filer_is_not_cut_short);
     tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
     tcase_set_timeout(t, 60);
     suite_add_tcase(s, t);
