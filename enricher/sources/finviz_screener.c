@@ -44,12 +44,15 @@ finviz_screener_url(const char *base_url, const char *const *tickers, size_t n,
     return spelling_list(tickers, n, out, size);
 }
 
-/* A header row of any view names the ticker's column and one that we know. */
+/* A header row of any view names the ticker's column and one that we know, if only one
+ * that all views have. */
 static bool
 is_header_of_any(const struct page_row *row, struct layout *l)
 {
     static const char *const ticker[] = {"Ticker", NULL};
-    bool known = false;
+    static const char *const others[] = {"No.", "Company", "Market Cap", "Volume",
+                                         NULL};
+    bool known = page_column(row, others) >= 0;
 
     l->ticker = page_column(row, ticker);
     for (size_t i = 0; i < COLUMNS; i++) {

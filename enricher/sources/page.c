@@ -88,6 +88,8 @@ text_of(const xmlNode *node, char *out, size_t size)
     for (xmlNode *n = node->children; n != NULL; n = next_node(node, n, skip)) {
         skip =
             is_element(n, "table") || is_element(n, "script") || is_element(n, "style");
+        if (is_element(n, "br"))
+            add_text(text, size, " ");
         if (n->type == XML_TEXT_NODE && n->content != NULL)
             add_text(text, size, (const char *)n->content);
     }

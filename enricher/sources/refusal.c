@@ -21,7 +21,8 @@ static const struct word_row {
     int rc;
 } words[] = {
     {"Too Many Requests", ERR_LIMITED}, {"Just a moment...", ERR_BLOCKED},
-    {"_cf_chl_opt", ERR_BLOCKED},       {"error code: 1010", ERR_BLOCKED},
+    {"_cf_chl_opt", ERR_BLOCKED},       {"error code: 1015", ERR_LIMITED},
+    {"error code: 10", ERR_BLOCKED},    {"Attention Required!", ERR_BLOCKED},
     {"captcha", ERR_BLOCKED},           {"Access Denied", ERR_BLOCKED},
     {"unusual traffic", ERR_BLOCKED},   {"Will be right back", ERR_NET},
     {"Service Unavailable", ERR_NET},

@@ -92,14 +92,14 @@ parse_finviz_screener(const struct document *d, struct jsonw *w, struct why *why
     struct why local = {""};
     struct facts f;
     int n = finviz_screener_list(d->body, d->len, found, TICKERS_MAX);
+    bool is_table = n >= 0; /* else a search without a hit, or no document */
     int rc;
 
-    if (n < 0)
-        n = 0; /* no table: a search without a hit, or no document */
+    n = is_table ? n : 0;
     for (int i = 0; i < n; i++)
         tickers[i] = found[i];
     rc = source_finviz_screener.parse(d, tickers, (size_t)n, &f, &local);
-    if (rc == ERR_CHANGED && n > 0)
+    if (rc == ERR_CHANGED && is_table)
         rc = 0; /* another view than we ask for: its tickers, no figures */
     if (rc != 0)
         return why_set(why, rc, "%s", local.text);

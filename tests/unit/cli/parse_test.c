@@ -52,6 +52,8 @@ static const struct {
      6180000},
     {parse_finviz_screener, "finviz-screener/none.html", "tickers", 0},
     {parse_finviz_screener, "finviz-screener/overview.html", "tickers", 2},
+    {parse_finviz_screener, "finviz-screener/names.html", "tickers", 2},
+    {parse_finviz_screener, "finviz-screener/header-only.html", "tickers", 0},
     {parse_yahoo_chart, "yahoo-chart/open.json", "vwap", 10.3},
     {parse_yahoo_chart, "yahoo-chart/open.json", "session_start", 1795444200},
     {parse_yahoo_chart, "yahoo-chart/open.json", "session_bars_used", 2},

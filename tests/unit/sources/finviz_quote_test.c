@@ -106,6 +106,43 @@ START_TEST(each_label_of_the_float_is_read)
 }
 END_TEST
 
+START_TEST(a_line_break_in_a_cell_is_a_blank)
+{
+    static const char body[] = "<table class='snapshot-table2'><tr><td>Price</td>"
+                               "<td>1.11</td><td>Volatility</td>"
+                               "<td>1.99%<br>1.58%</td></tr></table>";
+    struct document d = {.status = 200, .body = body, .len = sizeof body - 1};
+    struct why why = {""};
+    struct quote_page q;
+
+    ck_assert_int_eq(quote_page_read(&d, &q, &why), 0);
+    ck_assert_str_eq(q.pairs[1].value, "1.99% 1.58%");
+}
+END_TEST
+
+START_TEST(a_bare_code_of_cloudflare_is_a_refusal)
+{
+    static const struct {
+        const char *body;
+        int rc;
+    } rows[] = {
+        {"error code: 1010", ERR_BLOCKED},
+        {"error code: 1020", ERR_BLOCKED},
+        {"error code: 1015", ERR_LIMITED},
+        {"<title>Attention Required! | Cloudflare</title>", ERR_BLOCKED},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct document d = {
+            .status = 200, .body = rows[i].body, .len = strlen(rows[i].body)};
+        struct why why = {""};
+        struct quote_page q;
+
+        ck_assert_int_eq(quote_page_read(&d, &q, &why), rows[i].rc);
+    }
+}
+END_TEST
+
 START_TEST(the_first_of_two_equal_labels_wins)
 {
     struct quote_page q = open_page(layouts[_i], 200, 0);
@@ -242,6 +279,8 @@ finviz_quote_suite(void)
     tcase_add_loop_test(t, every_layout_gives_the_same_figures, 0,
                         (int)STR_LEN(layouts));
     tcase_add_test(t, each_label_of_the_float_is_read);
+    tcase_add_test(t, a_line_break_in_a_cell_is_a_blank);
+    tcase_add_test(t, a_bare_code_of_cloudflare_is_a_refusal);
     tcase_add_loop_test(t, the_first_of_two_equal_labels_wins, 0,
                         (int)STR_LEN(layouts));
     tcase_add_test(t, all_six_tables_of_2026_are_read);
