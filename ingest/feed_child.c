@@ -137,17 +137,18 @@ add_row(struct feed_list *list, const char *const *values, size_t n)
 #name, name, sizeof(name), false                                               \
     }
 
-/* The category is whole.  One of a .../rss/stock domain is a symbol. */
+/* The category is whole.  One of a .../rss/stock domain is a symbol, in Atom as in
+ * RSS. */
 static void
 end_category(struct feed_reader *r, const char *text, size_t n)
 {
     struct feed_category *c = &r->category;
     const char *const row[] = {c->term, c->scheme, c->label};
 
-    if (n > 0 && str_ends(c->scheme, "/rss/stock"))
-        add_line(&open_draft(r)->lists[STOCKS], text, n);
     if (c->term[0] == '\0')
         (void)str_copyn(c->term, sizeof c->term, text, n);
+    if (c->term[0] != '\0' && str_ends(c->scheme, "/rss/stock"))
+        add_line(&open_draft(r)->lists[STOCKS], c->term, strlen(c->term));
     add_row(&open_draft(r)->lists[TAGS], row, STR_LEN(row));
 }
 

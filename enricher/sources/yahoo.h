@@ -13,8 +13,8 @@
 enum { YAHOO_SYMBOL = 24 }; /* bytes of a symbol, which may be a fund's or a future's */
 
 struct yahoo_error {
-    char code[32];  /* "Not Found"; "" when the document has no error */
-    char text[512]; /* "" when it has none; a list of modules asked for can be long */
+    char code[32];   /* "Not Found"; "" when the document has no error */
+    char text[1024]; /* "" when it has none; it can list all modules there are */
 };
 
 /* What the document says is wrong; root_name is "chart", "quoteResponse" ...

@@ -85,7 +85,7 @@ static void
 write_stocks(struct jsonw *w, const struct feed_entry *e)
 {
     const char *cursor = feed_text(e, FEED_STOCKS), *line;
-    char stock[64];
+    char stock[256];
     size_t n;
 
     jw_array(w, "stock");
@@ -217,7 +217,7 @@ write_forms(struct jsonw *w, const struct feed *f)
 static void
 write_accessions(struct jsonw *w, const struct feed *f)
 {
-    char(*seen)[24] = calloc(f->n, sizeof *seen);
+    char(*seen)[24] = calloc(f->n + 1, sizeof *seen);
     size_t n = 0, at;
 
     if (seen == NULL)
@@ -242,6 +242,8 @@ write_filings(struct jsonw *w, const struct feed *f)
 {
     write_forms(w, f);
     write_accessions(w, f);
+    if (f->n == 0)
+        return;
     jw_str(w, "first", feed_text(&f->entries[0], FEED_TITLE));
     jw_str(w, "first_updated", feed_text(&f->entries[0], FEED_UPDATED));
 }
@@ -268,6 +270,13 @@ write_halts(struct jsonw *w, const struct feed *f)
 /* ---- all
  * ------------------------------------------------------------------------------- */
 
+/* A list without entries is an empty one of every kind. */
+static bool
+is_of(const struct feed *f, enum feed_field field)
+{
+    return f->n == 0 || *feed_text(&f->entries[0], field) != '\0';
+}
+
 static void
 write_feed(struct jsonw *w, const struct feed *f)
 {
@@ -281,9 +290,9 @@ write_feed(struct jsonw *w, const struct feed *f)
     jw_object(w, "feed");
     write_fields(w, &f->head);
     jw_end(w);
-    if (f->n > 0 && *feed_text(&f->entries[0], FEED_FORM) != '\0')
+    if (is_of(f, FEED_FORM))
         write_filings(w, f);
-    if (f->n > 0 && *feed_text(&f->entries[0], FEED_SYMBOL) != '\0')
+    if (is_of(f, FEED_SYMBOL))
         write_halts(w, f);
     write_list(w, f);
     jw_array(w, "full");

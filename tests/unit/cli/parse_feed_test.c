@@ -99,6 +99,20 @@ START_TEST(each_kind_says_what_the_document_says)
 }
 END_TEST
 
+START_TEST(a_feed_without_entries_lists_none_of_any_kind)
+{
+    static const char body[] = "<feed><title>Latest Filings</title></feed>";
+    int rc;
+    struct json *root = said(parse_feed, body, sizeof body - 1, &rc);
+
+    ck_assert_int_eq(rc, 0);
+    ck_assert_int_eq(json_i64(json_get(root, "unique_accessions"), -1), 0);
+    ck_assert(json_is_object(json_get(root, "forms")));
+    ck_assert(json_is_array(json_get(root, "halts")));
+    json_free(&root);
+}
+END_TEST
+
 START_TEST(a_list_without_its_last_line_is_refused)
 {
     char *body = malloc(BODY_MAX);
@@ -211,6 +225,7 @@ parse_feed_suite(void)
     TCase *t = tcase_create("parse_feed");
 
     tcase_add_test(t, each_kind_says_what_the_document_says);
+    tcase_add_test(t, a_feed_without_entries_lists_none_of_any_kind);
     tcase_add_test(t, a_list_without_its_last_line_is_refused);
     tcase_add_test(t, marks_and_blank_lines_around_a_list_do_not_count);
     tcase_add_test(t, a_page_with_another_status_is_no_filing);

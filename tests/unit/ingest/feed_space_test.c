@@ -49,6 +49,9 @@ START_TEST(a_prefix_is_what_the_feed_binds_it_to)
          FEED_AUTHOR, "Ed"},
         {"<rss><item><dc:subject>Mines</dc:subject></item></rss>", FEED_TAGS,
          "Mines\t\t"},
+        {"<feed><entry><category term='NYSE:ABC' scheme='https://x.example/rss/stock'/>"
+         "<category term='US1' scheme='https://x.example/rss/ISIN'/></entry></feed>",
+         FEED_STOCKS, "NYSE:ABC"},
         {"<rss><item><creativeCommons:license>https://cc.example/"
          "</creativeCommons:license></item></rss>",
          FEED_LICENSE, "https://cc.example/"},

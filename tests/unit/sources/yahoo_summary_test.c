@@ -122,6 +122,23 @@ START_TEST(an_unknown_ticker_is_empty)
 }
 END_TEST
 
+START_TEST(an_error_may_list_every_module)
+{
+    char list[801], body[1024];
+    struct summary s;
+    struct why why = {""};
+
+    memset(list, 'm', sizeof list - 1);
+    list[sizeof list - 1] = '\0';
+    ck_assert(str_fmt(body, sizeof body,
+                      "{\"quoteSummary\":{\"result\":null,\"error\":{\"code\":"
+                      "\"Not Found\",\"description\":\"%s\"}}}",
+                      list));
+    ck_assert_int_eq(summary_read(body, strlen(body), &s, &why), ERR_EMPTY);
+    ck_assert_str_eq(s.error.text, list);
+}
+END_TEST
+
 START_TEST(other_modules_are_read_too)
 {
     struct summary s = read_summary("modules.json");
@@ -210,6 +227,7 @@ yahoo_summary_suite(void)
     tcase_add_test(t, a_fund_has_no_float);
     tcase_add_test(t, a_float_above_the_shares_outstanding_is_not_used);
     tcase_add_test(t, an_unknown_ticker_is_empty);
+    tcase_add_test(t, an_error_may_list_every_module);
     tcase_add_test(t, other_modules_are_read_too);
     tcase_add_test(t, hostile_figures_stop_here);
     tcase_add_loop_test(t, a_refusal_is_no_summary, 0, (int)STR_LEN(refusals));
