@@ -160,6 +160,7 @@ begin_item(struct feed_reader *r, const struct markup_token *tag, struct slice p
     r->item_name = tag->name;
     r->item.prefix = prefix;
     r->item.entry = (struct feed_entry){0};
+    r->item.borrowed = 0;
     for (size_t i = 0; i < FEED_LISTS; i++)
         r->item.lists[i].n = 0;
     if (tag->text.n > 0 && markup_attribute(tag, "rdf:about", about, sizeof about))
@@ -266,11 +267,12 @@ reader_new(struct feed *out)
         return NULL;
     r->out = out;
     r->head.entry = (struct feed_entry){0};
+    r->head.borrowed = 0;
     for (size_t i = 0; i < FEED_LISTS; i++)
         r->head.lists[i].n = 0;
     r->text = (struct gather){.s = r->bytes, .size = FEED_FIELD_MAX};
     r->depth = r->head_depth = r->item_depth = r->field_depth = 0;
-    r->started = r->is_feed = r->xhtml = r->base64 = false;
+    r->started = r->is_feed = r->xhtml = r->base64 = r->borrowed = false;
     r->n_spaces = 0;
     r->rc = 0;
     return r;

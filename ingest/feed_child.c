@@ -4,8 +4,9 @@
 
 enum { ROW_BYTES = 2432 /* of values between tabs */ };
 
-/* Which child of an item is which field.  The first that is not empty wins.  A prefix
- * of NULL means: as the item itself has it. */
+/* Which child of an item is which field.  The first that is not empty wins, but one of
+ * the item's own over one of Dublin Core.  A prefix of NULL means: as the item itself
+ * has it. */
 #define NAME(literal)                                                                  \
     {                                                                                  \
         (literal), sizeof(literal) - 1                                                 \
@@ -190,6 +191,7 @@ feed_field_end(struct feed_reader *r, char *s, size_t n)
     if (r->field == FEED_AUTHOR && n > 0 && *s == '<')
         n = plain_author(s, n);
     feed_field_set(r, r->field, s, n);
+    r->borrowed = false; /* attributes are their element's own */
 }
 
 void
@@ -197,6 +199,7 @@ feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size
 {
     struct feed_draft *d = open_draft(r);
     char **slot = &d->entry.text[field];
+    bool better = (d->borrowed & 1u << field) != 0 && !r->borrowed;
 
     while (n > 0 && is_space(s[n - 1]))
         n--;
@@ -204,11 +207,14 @@ feed_field_set(struct feed_reader *r, enum feed_field field, const char *s, size
         s++, n--;
     if (n == 0)
         return;
-    if (*slot != NULL && field == FEED_SUMMARY)
+    if (*slot != NULL && field == FEED_SUMMARY && !better)
         slot =
             &d->entry.text[FEED_CONTENT]; /* description and summary: the second one */
-    if (*slot == NULL || field == FEED_EXPIRES)
+    if (*slot == NULL || field == FEED_EXPIRES || better) {
         keep(r, slot, s, n);
+        d->borrowed &= ~(1u << field);
+        d->borrowed |= (unsigned)r->borrowed << field;
+    }
 }
 
 /* Atom 0.3 says how a text is written; in 1.0 what is a file, neither text nor XML, is
@@ -237,7 +243,7 @@ begin_field(struct feed_reader *r, enum feed_field field,
 
     r->field = field;
     r->field_depth = r->depth;
-    r->xhtml = r->base64 = false;
+    r->xhtml = r->base64 = r->borrowed = false;
     if (tag->text.n > 0) {
         markup_attributes(tag, w, STR_LEN(w));
         r->xhtml = str_eq(type, "xhtml");
@@ -407,4 +413,5 @@ feed_child(struct feed_reader *r, const struct feed_name *name,
     if (e->field == FEED_CONTENT)
         on_content(r, name->local, tag);
     begin_field(r, e->field, tag);
+    r->borrowed = e->prefix != NULL && e->field != FEED_CONTENT;
 }

@@ -25,8 +25,11 @@ struct feed_list {
 struct feed_draft {
     struct feed_entry entry;
     struct slice prefix; /* of its tag */
+    unsigned borrowed;   /* bit 1 << field: from another vocabulary than its own */
     struct feed_list lists[FEED_LISTS];
 };
+
+_Static_assert(FEED_FIELDS <= 32, "a bit for each field");
 
 /* The category that is open: Atom's term is an attribute, RSS's the text. */
 struct feed_category {
@@ -42,8 +45,9 @@ struct feed_reader {
     int depth;
     int head_depth, item_depth, field_depth; /* 0: not inside one */
     enum feed_field field;
-    bool xhtml;  /* the field's markup is part of the document */
-    bool base64; /* the field is written as base64 */
+    bool xhtml;    /* the field's markup is part of the document */
+    bool base64;   /* the field is written as base64 */
+    bool borrowed; /* the field is of another vocabulary, as dc:title is */
     struct feed_space spaces[FEED_SPACES];
     size_t n_spaces;
     bool started, is_feed;

@@ -19,6 +19,7 @@ import types
 SECONDS = 20
 MOST_LISTED = 0.10
 OVERRIDE = "encoding override"
+EMPTY = ("area", "br", "circle", "col", "hr", "img", "input", "link", "meta")
 
 
 class Markup(html.parser.HTMLParser):
@@ -38,7 +39,7 @@ class Markup(html.parser.HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag):
-        if tag not in ("circle", "br"):
+        if tag not in EMPTY:
             self.out.append(f"</{tag}>")
 
     def handle_data(self, data):

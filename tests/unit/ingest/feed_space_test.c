@@ -61,6 +61,31 @@ START_TEST(a_prefix_is_what_the_feed_binds_it_to)
 }
 END_TEST
 
+START_TEST(an_element_of_its_own_goes_before_dublin_core)
+{
+    static const struct row rows[] = {
+        {"<rss><item><dc:title>D</dc:title><title>T</title></item></rss>", FEED_TITLE,
+         "T"},
+        {"<rss><item><title>T</title><dc:title>D</dc:title></item></rss>", FEED_TITLE,
+         "T"},
+        {"<rss><item><dc:title>D</dc:title><title/></item></rss>", FEED_TITLE, "D"},
+        {"<feed><entry><link href='https://x.example/1'/><dc:title>D</dc:title>"
+         "<link href='https://x.example/2'/></entry></feed>",
+         FEED_LINK, "https://x.example/1"},
+        {"<rss><item><dc:date>1</dc:date><pubDate>2</pubDate></item></rss>",
+         FEED_PUBLISHED, "2"},
+        {"<rss><item><dc:description>D</dc:description><description>S</description>"
+         "</item></rss>",
+         FEED_SUMMARY, "S"},
+        {"<rss><item><dc:date>1</dc:date><dcterms:issued>2</dcterms:issued></item>"
+         "</rss>",
+         FEED_PUBLISHED, "1"},
+    };
+
+    compare(rows, STR_LEN(rows));
+}
+END_TEST
+
 START_TEST(names_are_read_in_any_case)
 {
     static const struct row rows[] = {
@@ -132,6 +157,7 @@ feed_space_suite(void)
     TCase *t = tcase_create("feed_space");
 
     tcase_add_test(t, a_prefix_is_what_the_feed_binds_it_to);
+    tcase_add_test(t, an_element_of_its_own_goes_before_dublin_core);
     tcase_add_test(t, names_are_read_in_any_case);
     tcase_add_test(t, a_content_that_is_a_file_is_written_in_base64);
     tcase_add_test(t, a_link_and_an_id_are_known_in_every_spelling);
