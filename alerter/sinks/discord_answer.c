@@ -41,6 +41,20 @@ say_why(const struct discord_answer *a, const struct json *j, struct sink_outcom
             (long long)json_i64(json_get(j, "code"), 0), text);
 }
 
+/* A 429 that is no JSON is not Discord's but of what stands before it: a page, or a
+ * bare "error code: 1015".  Its seconds are HTTP's, however many. */
+static int64_t
+asked_by_page(const char *retry_after)
+{
+    double s = 0;
+
+    if (str_empty(retry_after) || str_f64(retry_after, &s) != 0 || !(s > 0))
+        return DISCORD_PAGE_HOLD_MS;
+    if (s > DISCORD_PAGE_MOST_S)
+        s = DISCORD_PAGE_MOST_S;
+    return (int64_t)(s * 1000) + DISCORD_LIMIT_MARGIN_MS;
+}
+
 void
 discord_answer_read(const struct discord_answer *a, struct sink_outcome *out)
 {
@@ -51,9 +65,8 @@ discord_answer_read(const struct discord_answer *a, struct sink_outcome *out)
     *out = (struct sink_outcome){.result = result_of(a)};
     h.body_after = json_f64(json_get(j, "retry_after"), 0);
     out->asked_ms = discord_limit_asked(&h, a->status == 429);
-    if (a->status == 429 && out->asked_ms == 0 &&
-        a->body[strspn(a->body, " \r\n")] == '<')
-        out->asked_ms = DISCORD_HTML_HOLD_MS;
+    if (a->status == 429 && j == NULL)
+        out->asked_ms = asked_by_page(h.retry_after);
     id = json_text(json_get(j, "id"), "");
     if (out->result == SINK_SENT && is_snowflake(id))
         str_copy(out->message_id, sizeof out->message_id, id);

@@ -9,9 +9,9 @@
 #include "alerter/sink.h"
 
 enum {
-    DISCORD_HTML_HOLD_MS =
-        60000,        /* a 429 that is a page, without a figure: not Discord's own */
-    DISCORD_WHY = 160 /* bytes of an error's text that are kept */
+    DISCORD_PAGE_HOLD_MS = 60000,    /* a 429 not of Discord itself, without a figure */
+    DISCORD_PAGE_MOST_S = 24 * 3600, /* the longest of them that is waited for */
+    DISCORD_WHY = 160                /* bytes of an error's text that are kept */
 };
 
 struct discord_answer {

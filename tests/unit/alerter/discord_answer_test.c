@@ -47,8 +47,33 @@ START_TEST(a_429_with_a_page_and_no_figure_is_waited_for_long)
     struct sink_outcome o = answered(429, "<html>error 1015</html>", "");
 
     ck_assert_int_eq(o.result, SINK_LIMITED);
-    ck_assert_int_eq(o.asked_ms, DISCORD_HTML_HOLD_MS);
+    ck_assert_int_eq(o.asked_ms, DISCORD_PAGE_HOLD_MS);
     ck_assert_int_eq(answered(429, "<html></html>", "2").asked_ms, 2050);
+}
+END_TEST
+
+/* An hour is an hour there: only Discord's own JSON ever gave milliseconds. */
+START_TEST(a_429_without_json_counts_in_seconds)
+{
+    static const struct {
+        const char *body, *retry_after;
+        int64_t asked_ms;
+    } rows[] = {
+        {"error code: 1015", "3600", 3600050},
+        {"error code: 1015", "", DISCORD_PAGE_HOLD_MS},
+        {"", "", DISCORD_PAGE_HOLD_MS},
+        {"", "-3", DISCORD_PAGE_HOLD_MS},
+        {"<html></html>", "Wed, 18 Nov 2026 10:00:00 GMT", DISCORD_PAGE_HOLD_MS},
+        {"<html></html>", "1e9", DISCORD_PAGE_MOST_S * INT64_C(1000) + 50},
+        {"{\"message\":\"limited\",\"retry_after\":3600}", "3600", 3650},
+    };
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct sink_outcome o = answered(429, rows[i].body, rows[i].retry_after);
+
+        ck_assert_int_eq(o.result, SINK_LIMITED);
+        ck_assert_int_eq(o.asked_ms, rows[i].asked_ms);
+    }
 }
 END_TEST
 
@@ -120,6 +145,7 @@ discord_answer_suite(void)
     tcase_add_test(c, an_id_that_is_no_snowflake_is_not_kept);
     tcase_add_test(c, a_429_asks_by_header_and_body);
     tcase_add_test(c, a_429_with_a_page_and_no_figure_is_waited_for_long);
+    tcase_add_test(c, a_429_without_json_counts_in_seconds);
     tcase_add_test(c, each_status_has_its_meaning);
     tcase_add_test(c, a_webhook_nobody_answers_is_waited_for);
     tcase_add_test(c, a_refusal_names_its_code);
