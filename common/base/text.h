@@ -19,9 +19,10 @@ char *text_from_html(const char *html, size_t n, char *out, size_t size);
 
 /* A feed's time to UTC ms since 1970: RFC 822 (1- or 2-digit day, with or without
  * seconds and weekday, numeric or named zone incl. UT, GMT, EST, EDT, CST, CDT, MST,
- * MDT, PST, PDT; ET, CT, MT, PT are the one of the two that holds on that day), ISO
- * 8601 with offset or Z, ISO without zone (UTC), bare date. 0 or ERR_SYNTAX; *out
- * untouched on error. */
+ * MDT, PST, PDT; ET, CT, MT, PT are the one of the two that holds on that day; BST,
+ * CET, CEST, EET, EEST, HKT, JST; "GMT+01:00"), with the month first ("Oct. 5, 2026
+ * 2:28 PM ET") or the year last, ISO 8601 with offset or Z, ISO without zone (UTC),
+ * bare date. 0 or ERR_SYNTAX; *out untouched on error. */
 int text_time(const char *s, int64_t *out);
 
 /* The link two wires' copies share: https, lower-case host, no fragment, no trailing

@@ -95,7 +95,24 @@ fraction(const char *p, int *ms)
     return p;
 }
 
-/* HH:MM[:SS[.fff]] */
+/* " PM": twelve hours more; without it what is here stays. */
+static const char *
+half_day(const char *p, struct stamp *t)
+{
+    const char *word = p == NULL ? NULL : skip_space(p);
+    bool pm;
+
+    if (word == NULL || letters(word) != 2 || ascii_lower(word[1]) != 'm' ||
+        (ascii_lower(word[0]) != 'a' && ascii_lower(word[0]) != 'p'))
+        return p;
+    if (t->hour < 1 || t->hour > 12)
+        return NULL;
+    pm = ascii_lower(word[0]) == 'p';
+    t->hour = t->hour % 12 + (pm ? 12 : 0);
+    return word + 2;
+}
+
+/* HH:MM[:SS[.fff]][ AM] */
 static const char *
 clock_time(const char *p, struct stamp *t)
 {
@@ -107,7 +124,7 @@ clock_time(const char *p, struct stamp *t)
         p = digits(p + 1, 2, 2, &t->second);
     if (p != NULL && (*p == '.' || *p == ','))
         p = fraction(p + 1, &t->ms);
-    return p;
+    return half_day(p, t);
 }
 
 /* +HH, +HHMM or +HH:MM, at the sign. */
@@ -140,7 +157,10 @@ named_zone(const char *p, struct stamp *t)
             strncasecmp(zones[i].name, p, n) == 0) {
             t->offset_min = zones[i].offset_min;
             t->american = zones[i].american;
-            return p + n;
+            p += n;
+            if (t->offset_min == 0 && (*p == '+' || *p == '-')) /* "GMT+01:00" */
+                return numeric_zone(p, t);
+            return p;
         }
     }
     return NULL;
@@ -192,26 +212,73 @@ short_or_long_year(const char *p, struct stamp *t)
     return end;
 }
 
+/* "Mon, " */
+static const char *
+skip_weekday(const char *p)
+{
+    if (name_index(p, weekdays) < 0)
+        return p;
+    p += letters(p);
+    p += *p == '.';
+    p = skip_space(p);
+    return skip_space(p + (*p == ','));
+}
+
+/* The time of the day and the zone that end a date, if they are there. */
+static const char *
+rest_of_day(const char *p, struct stamp *t)
+{
+    if (p == NULL || *(p = skip_space(p)) == '\0')
+        return p;
+    p = clock_time(p, t);
+    return p == NULL ? NULL : zone(p, t);
+}
+
+/* month day HH:MM:SS [zone] year: what C's asctime and Unix's date write */
+static const char *
+asctime_rest(const char *p, struct stamp *t)
+{
+    p = clock_time(p, t);
+    p = p == NULL ? NULL : skip_space(p);
+    if (p != NULL && letters(p) > 0)
+        p = named_zone(p, t);
+    return p == NULL ? NULL : short_or_long_year(skip_space(p), t);
+}
+
+/* month day[,] year [HH:MM[:SS] [zone]] */
+static const char *
+month_first(const char *p, struct stamp *t)
+{
+    int hour;
+    const char *colon;
+
+    t->month = name_index(p, months) + 1;
+    p += letters(p);
+    p = digits(skip_space(p + (*p == '.')), 1, 2, &t->day);
+    if (p == NULL)
+        return NULL;
+    p = skip_space(p + (*p == ','));
+    if ((colon = digits(p, 1, 2, &hour)) != NULL && *colon == ':')
+        return asctime_rest(p, t);
+    p = short_or_long_year(p, t);
+    if (p != NULL && *p == ',')
+        p++;
+    return rest_of_day(p, t);
+}
+
 /* [weekday,] day month year [HH:MM[:SS] [zone]] */
 static const char *
 rfc822(const char *p, struct stamp *t)
 {
-    if (name_index(p, weekdays) >= 0) {
-        p += letters(p);
-        p += *p == '.';
-        p = skip_space(p);
-        p = skip_space(p + (*p == ','));
-    }
+    p = skip_weekday(p);
+    if (name_index(p, months) >= 0)
+        return month_first(p, t);
     p = separator(digits(p, 1, 2, &t->day));
     if (p == NULL || (t->month = name_index(p, months) + 1) == 0)
         return NULL;
     p += letters(p);
     p = separator(p + (*p == '.'));
-    p = short_or_long_year(p, t);
-    if (p == NULL || *(p = skip_space(p)) == '\0')
-        return p;
-    p = clock_time(p, t);
-    return p == NULL ? NULL : zone(p, t);
+    return rest_of_day(short_or_long_year(p, t), t);
 }
 
 /* White space and one comment in brackets may follow: "-0400 (EDT)". */

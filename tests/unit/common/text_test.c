@@ -188,6 +188,16 @@ START_TEST(every_wire_spelling_of_a_time_is_read)
     time_is("Mon, 5 Oct 2026 20:28:00 CEST", t);
     time_is("Mon, 5 Oct 2026 19:28:00 BST", t);
     time_is("2026-10-05", at(2026, 10, 5, 0, 0, 0));
+    time_is("Mon, 5 Oct 2026 20:28:00 CEST", t);
+    time_is("Mon, 5 Oct 2026 19:28:00 GMT+0100", t);
+    time_is("Mon, 5 Oct 2026 02:28:00 PM EDT", t);
+    time_is("October 5, 2026 2:28 PM ET", t);
+    time_is("Oct. 5, 2026, 18:28 GMT", t);
+    time_is("Mon Oct  5 18:28:00 2026", t);
+    time_is("Mon Oct 5 14:28:00 EDT 2026", t);
+    time_is("Oct 5, 2026", at(2026, 10, 5, 0, 0, 0));
+    time_is("5 Oct 2026 12:01 am", at(2026, 10, 5, 0, 1, 0));
+    time_is("5 Oct 2026 12:01 pm", at(2026, 10, 5, 12, 1, 0));
     time_is("29 Feb 2024 00:00:00 GMT", at(2024, 2, 29, 0, 0, 0));
 }
 END_TEST
@@ -241,6 +251,13 @@ START_TEST(a_time_that_cannot_be_is_refused)
         "2026-10-05T18:28:00.Z",
         "Mon, 5 Oct 2026 18:28:00 +0060",
         "Monday 123 Oct 2026",
+        "5 Oct 2026 13:00 PM",
+        "5 Oct 2026 0:30 AM",
+        "Oct 5",
+        "Oct 2026",
+        "Oct 5 18:28:00",
+        "Oct 5 18:28:00 XYZ 2026",
+        "Mon, 5 Oct 2026 18:28:00 EST+0100",
     };
 
     for (size_t i = 0; i < STR_LEN(bad); i++) {
