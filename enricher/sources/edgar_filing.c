@@ -11,7 +11,8 @@
 enum {
     LOOK_BYTES = 16 * 1024, /* how far a layout shows itself */
     PAGE_BYTES = 32 * 1024, /* a refusal is shorter than that */
-    LINE_BYTES = 256
+    LINE_BYTES = 256,
+    SYMBOL_BYTES = 4096 /* of a symbol with all the styled spans around it */
 };
 
 /* A stretch of the body. */
@@ -122,7 +123,7 @@ scan_symbols(struct span doc, struct edgar_filing *f)
         if (open > doc.s && open[-1] == '/') /* empty: not said */
             continue;
         doc = from(doc, open + 1);
-        stop = refusal_find(doc.s, head(doc, LINE_BYTES).n, "</ix:nonNumeric");
+        stop = refusal_find(doc.s, head(doc, SYMBOL_BYTES).n, "</ix:nonNumeric");
         if (stop == NULL)
             continue;
         (void)text_from_html(doc.s, (size_t)(stop - doc.s), text, sizeof text);

@@ -205,6 +205,23 @@ START_TEST(a_document_of_any_age_is_known)
 }
 END_TEST
 
+START_TEST(a_symbol_is_found_in_the_most_styled_span)
+{
+    static const char style[] = "font-family:'Times New Roman',serif;font-size:9pt;";
+    char body[1024];
+    struct edgar_filing f;
+
+    ck_assert(str_fmt(body, sizeof body,
+                      "<html><body>A <ix:nonNumeric name=\"dei:TradingSymbol\">"
+                      "<span style=\"%s%s%s\"><span style=\"%s%s%s\">ACME</span></span>"
+                      "</ix:nonNumeric></body></html>",
+                      style, style, style, style, style, style));
+    ck_assert_int_eq(read_text(body, strlen(body), &f), 0);
+    ck_assert_str_eq(f.ticker, "ACME");
+    edgar_filing_free(&f);
+}
+END_TEST
+
 START_TEST(old_documents_are_written_in_windows_1252)
 {
     static const char body[] = "<html><body>Item\xa0"
@@ -372,6 +389,7 @@ edgar_filing_suite(void)
     tcase_add_test(t, a_document_alone_names_share_and_items);
     tcase_add_test(t, forms_in_xml_are_read_as_text);
     tcase_add_test(t, a_document_of_any_age_is_known);
+    tcase_add_test(t, a_symbol_is_found_in_the_most_styled_span);
     tcase_add_test(t, old_documents_are_written_in_windows_1252);
     tcase_add_test(t, what_is_no_filing_is_told_apart);
     tcase_add_test(t, a_submission_without_its_end_is_cut);
