@@ -1,9 +1,10 @@
 /* feed - bytes of an RSS or Atom document to entries
  *
  * Reads RSS 0.9x, 1.0 (RDF), 2.0 and Atom 0.3, 1.0 as they really come: byte-order
- * marks, junk before the first tag, prefixes that nobody bound, Latin-1 bytes in
- * "UTF-8", bare ampersands, HTML entities that no DTD declares.  Nothing is fetched,
- * no entity is expanded, no DTD is read.
+ * marks, junk before the first tag, names in any case, prefixes that nobody bound or
+ * that stand for a known vocabulary under another name, Latin-1 bytes in "UTF-8", bare
+ * ampersands, HTML entities that no DTD declares, contents in base64.  Nothing is
+ * fetched, no entity is expanded, no DTD is read.
  *
  * Pure: no clock, log or socket.  Field texts are as the feed sent them (HTML and
  * all, escaped or not), in UTF-8; item.h makes an item of them.

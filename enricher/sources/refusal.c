@@ -20,12 +20,12 @@ static const struct word_row {
     const char *word;
     int rc;
 } words[] = {
-    {"Too Many Requests", ERR_LIMITED}, {"Just a moment...", ERR_BLOCKED},
-    {"_cf_chl_opt", ERR_BLOCKED},       {"error code: 1015", ERR_LIMITED},
-    {"error code: 10", ERR_BLOCKED},    {"Attention Required!", ERR_BLOCKED},
-    {"captcha", ERR_BLOCKED},           {"Access Denied", ERR_BLOCKED},
-    {"unusual traffic", ERR_BLOCKED},   {"Will be right back", ERR_NET},
-    {"Service Unavailable", ERR_NET},
+    {"Too Many Requests", ERR_LIMITED},   {"Just a moment...", ERR_BLOCKED},
+    {"_cf_chl_opt", ERR_BLOCKED},         {"error code: 1015", ERR_LIMITED},
+    {"error code: 1010", ERR_BLOCKED},    {"error code: 10", ERR_BLOCKED},
+    {"Attention Required!", ERR_BLOCKED}, {"captcha", ERR_BLOCKED},
+    {"Access Denied", ERR_BLOCKED},       {"unusual traffic", ERR_BLOCKED},
+    {"Will be right back", ERR_NET},      {"Service Unavailable", ERR_NET},
 };
 
 /* The row whose word stands in the first bytes of the body; NULL for none. */
