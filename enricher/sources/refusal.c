@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 
+#include <ctype.h>
+
 enum { LOOK_BYTES = 32 * 1024 };
 
 const char *
@@ -77,6 +79,17 @@ refusal_of_body(const struct document *d, struct why *why)
                    d->len);
 }
 
+static bool
+is_markup(const struct document *d)
+{
+    size_t n = d->len;
+    const char *s = str_behind_bom(d->body, &n);
+
+    while (n > 0 && isspace((unsigned char)*s))
+        s++, n--;
+    return n > 0 && *s == '<';
+}
+
 int
 refusal_of_page(const struct document *d, const struct why *syntax, struct why *why)
 {
@@ -85,7 +98,7 @@ refusal_of_page(const struct document *d, const struct why *syntax, struct why *
 
     if (rc != ERR_CHANGED)
         return why_set(why, rc, "%s", page.text);
-    if (d->len > 0 && d->body[0] == '<')
+    if (is_markup(d))
         return why_set(why, ERR_BLOCKED, "HTTP %d with an unknown page", d->status);
     return why_set(why, ERR_SYNTAX, "HTTP %d: %s", d->status, syntax->text);
 }

@@ -173,6 +173,8 @@ static const struct {
     {"{\"quoteSummary\":{}}", 200, ERR_CHANGED},
     {"{\"quoteSummary\":", 200, ERR_SYNTAX},
     {"Too Many Requests\r\n", 200, ERR_LIMITED},
+    {"<!DOCTYPE html><title>Consent</title>", 200, ERR_BLOCKED},
+    {"\xef\xbb\xbf\r\n <!DOCTYPE html><title>Consent</title>", 200, ERR_BLOCKED},
     {"<html>consent</html>", 200, ERR_BLOCKED},
     {"", 403, ERR_BLOCKED},
 };
