@@ -39,6 +39,18 @@ edgar_archive_url(const char *base_url, const char *const *tickers, size_t n,
                : ERR_TOO_BIG;
 }
 
+/* The address is a submission's: any page that comes instead is a refusal, whatever it
+ * says of itself. */
+static int
+check(const struct document *d, const struct edgar_filing *f, struct why *why)
+{
+    int rc = edgar_filing_status(d->status, why);
+
+    if (rc == 0 && !str_eq(f->layout, "submission"))
+        rc = why_set(why, ERR_BLOCKED, "a page instead of the submission");
+    return rc;
+}
+
 static void
 add_text(struct edgar_filing *f, const char *filing, struct facts *out)
 {
@@ -64,7 +76,7 @@ edgar_archive_parse(const struct document *d, const char *const *tickers, size_t
     if (n != 1)
         return why_set(why, ERR_UNSUPPORTED, "one filing a request, %zu asked", n);
     rc = edgar_filing_read(d->body, d->len, &f, &local);
-    if (rc == 0 && (rc = edgar_filing_status(d->status, &local)) != 0)
+    if (rc == 0 && (rc = check(d, &f, &local)) != 0)
         edgar_filing_free(&f);
     if (rc == ERR_NOT_FOUND || rc == ERR_EMPTY || d->status == 404) {
         facts_none(out, tickers[0], FACT_FILING_TEXT, WHY_NO_FILE);

@@ -293,13 +293,15 @@ read_page(struct span body, struct edgar_filing *f)
 /* The first whose mark is there. */
 static const struct layout {
     const char *mark; /* stands in the first bytes, in any case */
-    int (*read)(struct span body, struct edgar_filing *f);
+    int (*read)(struct span body, struct edgar_filing *f); /* NULL: it is no filing */
 } layouts[] = {
     {"<SEC-HEADER>", read_submission},
     {"<SEC-DOCUMENT>", read_submission},
     {"<IMS-HEADER>", read_submission}, /* until 2000 */
     {"<IMS-DOCUMENT>", read_submission},
     {"<DOCUMENT>", read_submission}, /* the page within it begins later */
+    {"<rss", NULL},
+    {"<feed xmlns", NULL},
     {"id=\"formHeader\"", read_index},
     {"<html", read_page},
     {"<body", read_page},
@@ -360,7 +362,7 @@ layout_of(struct span body)
 
     for (size_t i = 0; i < STR_LEN(layouts); i++)
         if (refusal_find(start.s, start.n, layouts[i].mark) != NULL)
-            return &layouts[i];
+            return layouts[i].read == NULL ? NULL : &layouts[i];
     return NULL;
 }
 

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-enum { YAHOO_SYMBOL = 24 }; /* bytes of a symbol, which may be a fund's or a future's */
+enum { YAHOO_SYMBOL = 32 }; /* bytes of a symbol, which may be a fund's or a future's */
 
 struct yahoo_error {
     char code[32];   /* "Not Found"; "" when the document has no error */

@@ -113,6 +113,7 @@ START_TEST(a_refusal_is_one_whatever_its_status)
 
     ck_assert_int_eq(read_file("undeclared.html", 403, SIZE_MAX, &f), ERR_BLOCKED);
     ck_assert_int_eq(read_file("undeclared.html", 200, SIZE_MAX, &f), ERR_BLOCKED);
+    ck_assert_int_eq(read_file("exhibit.htm", 200, SIZE_MAX, &f), ERR_BLOCKED);
     ck_assert_int_eq(read_file("exhibit.htm", 403, SIZE_MAX, &f), ERR_BLOCKED);
     ck_assert_int_eq(read_file("exhibit.htm", 429, SIZE_MAX, &f), ERR_LIMITED);
     ck_assert_int_eq(read_file("exhibit.htm", 503, SIZE_MAX, &f), ERR_NET);

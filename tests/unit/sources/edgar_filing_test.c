@@ -205,6 +205,21 @@ START_TEST(a_document_of_any_age_is_known)
 }
 END_TEST
 
+START_TEST(a_feed_is_no_filing)
+{
+    static const char *const bodies[] = {
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><description>"
+        "<![CDATA[<p>A</p>]]></description></item></channel></rss>",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content type=\"xhtml\">"
+        "<div>A</div></content></entry></feed>",
+    };
+    struct edgar_filing f;
+
+    for (size_t i = 0; i < STR_LEN(bodies); i++)
+        ck_assert_int_eq(read_text(bodies[i], strlen(bodies[i]), &f), ERR_CHANGED);
+}
+END_TEST
+
 START_TEST(a_symbol_is_found_in_the_most_styled_span)
 {
     static const char style[] = "font-family:'Times New Roman',serif;font-size:9pt;";
@@ -389,6 +404,7 @@ edgar_filing_suite(void)
     tcase_add_test(t, a_document_alone_names_share_and_items);
     tcase_add_test(t, forms_in_xml_are_read_as_text);
     tcase_add_test(t, a_document_of_any_age_is_known);
+    tcase_add_test(t, a_feed_is_no_filing);
     tcase_add_test(t, a_symbol_is_found_in_the_most_styled_span);
     tcase_add_test(t, old_documents_are_written_in_windows_1252);
     tcase_add_test(t, what_is_no_filing_is_told_apart);
