@@ -95,8 +95,8 @@ directory(const struct document *d, struct jsonw *w, struct why *why)
 
     count_lines(d, &l);
     jw_int(w, "lines", (int64_t)l.n);
-    html = l.first[0] == '<' || strcasestr(l.first, "<html") != NULL ||
-           strcasestr(l.last, "</html") != NULL;
+    html = l.first[strspn(l.first, " \t")] == '<' ||
+           strcasestr(l.first, "<html") != NULL || strcasestr(l.last, "</html") != NULL;
     jw_bool(w, "is_html", html);
     if (html)
         return why_set(why, ERR_CHANGED, "a web page, not the directory");

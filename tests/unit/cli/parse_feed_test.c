@@ -149,6 +149,18 @@ START_TEST(marks_and_blank_lines_around_a_list_do_not_count)
 }
 END_TEST
 
+START_TEST(a_page_is_no_list_whatever_stands_before_it)
+{
+    static const char body[] = "\r\n  <!DOCTYPE HTML PUBLIC>\r\n<p>Sorry\r\n";
+    int rc;
+    struct json *root = said(parse_symbols, body, sizeof body - 1, &rc);
+
+    ck_assert_int_eq(rc, ERR_CHANGED);
+    ck_assert(json_bool(json_get(root, "is_html"), false));
+    json_free(&root);
+}
+END_TEST
+
 /* A page of the site instead of a filing, by its status alone. */
 START_TEST(a_page_with_another_status_is_no_filing)
 {
@@ -228,6 +240,7 @@ parse_feed_suite(void)
     tcase_add_test(t, a_feed_without_entries_lists_none_of_any_kind);
     tcase_add_test(t, a_list_without_its_last_line_is_refused);
     tcase_add_test(t, marks_and_blank_lines_around_a_list_do_not_count);
+    tcase_add_test(t, a_page_is_no_list_whatever_stands_before_it);
     tcase_add_test(t, a_page_with_another_status_is_no_filing);
     tcase_add_test(t, a_spoiled_document_gives_a_value_or_a_clean_error);
     tcase_set_timeout(t, 60);
