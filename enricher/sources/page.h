@@ -11,9 +11,9 @@
 #include <stddef.h>
 
 enum {
-    PAGE_CELLS = 64, /* of a row; what is beyond is not read */
-    PAGE_TEXT = 96,  /* bytes of a cell's text, cut at a character */
-    PAGE_TITLE = 192 /* the same of the page's title */
+    PAGE_CELLS = 160, /* of a row; what is beyond is not read */
+    PAGE_TEXT = 96,   /* bytes of a cell's text, cut at a character */
+    PAGE_TITLE = 192  /* the same of the page's title */
 };
 
 struct page;

@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/str.h"
 #include "document_fixture.h"
 #include "enricher/sources/sources.h"
@@ -83,6 +84,31 @@ START_TEST(renamed_and_missing_columns_are_told_apart)
     check_value(&f, "ACME", FACT_FLOAT_SHARES, 6180000);
     check_value(&f, "ACME", FACT_SHARES_OUTSTANDING, 6320000);
     check_none(&f, "ACME", FACT_AVG_VOLUME, "no such column");
+}
+END_TEST
+
+/* A view of one's own can have every column there is. */
+START_TEST(the_widest_view_is_read)
+{
+    static const char *const one[] = {"ACME"};
+    struct document d = {.status = 200};
+    struct why why = {""};
+    struct facts f;
+    struct buf body;
+
+    buf_init(&body, 64 * 1024);
+    buf_adds(&body, "<table><tr><th>Ticker</th>");
+    for (int i = 0; i < 140; i++)
+        buf_adds(&body, "<th>Other</th>");
+    buf_adds(&body, "<th>Shs Float</th></tr><tr><td>ACME</td>");
+    for (int i = 0; i < 140; i++)
+        buf_adds(&body, "<td>-</td>");
+    buf_adds(&body, "<td>6.18M</td></tr></table>");
+    d.body = buf_str(&body);
+    d.len = body.len;
+    ck_assert_int_eq(src->parse(&d, one, 1, &f, &why), 0);
+    check_value(&f, "ACME", FACT_FLOAT_SHARES, 6180000);
+    buf_free(&body);
 }
 END_TEST
 
@@ -240,6 +266,7 @@ finviz_screener_suite(void)
     tcase_add_test(t, the_old_layout_is_read);
     tcase_add_test(t, the_new_layout_is_read);
     tcase_add_test(t, renamed_and_missing_columns_are_told_apart);
+    tcase_add_test(t, the_widest_view_is_read);
     tcase_add_test(t, another_view_is_an_unknown_layout);
     tcase_add_test(t, an_empty_search_means_unknown_tickers);
     tcase_add_test(t, nonsense_in_a_cell_is_empty_with_its_reason);
