@@ -116,6 +116,34 @@ widest(const char *name)
     return name;
 }
 
+/* Names of encodings of one byte a character. */
+static bool
+is_one_byte(const char *name)
+{
+    static const char *const heads[] = {"iso-8859", "iso8859",     "iso_8859",
+                                        "latin",    "windows-125", "cp125"};
+
+    for (size_t i = 0; i < STR_LEN(heads); i++)
+        if (str_istarts(name, heads[i]))
+            return true;
+    return false;
+}
+
+/* Is it UTF-8, and more than ASCII?  No text of one byte a character looks like that.
+ */
+static bool
+is_utf8(struct slice doc)
+{
+    bool wide = false;
+
+    for (size_t i = 0, len; i < doc.n; i += len) {
+        if ((len = str_utf8_next(doc.s + i, doc.n - i)) == 0)
+            return false;
+        wide |= len > 1;
+    }
+    return wide;
+}
+
 /* All of it that can be read into out, which is large enough; '?' for each unit that
  * cannot.  Returns how many bytes. */
 static size_t
@@ -182,7 +210,7 @@ recode(const char *body, size_t n, char **copy, struct slice *out)
     }
     *out = document(body, n);
     declared(*out, name);
-    if (!is_idle(name))
+    if (!is_idle(name) && !(is_one_byte(name) && is_utf8(*out)))
         rc = from_encoding(widest(name), 1, copy, out);
     return rc;
 }

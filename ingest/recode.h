@@ -3,7 +3,8 @@
  * Goes by the bytes first: a byte-order mark, or the zeros of UTF-16 and UTF-32 without
  * one.  Else by the encoding that the XML declaration names, if it can be: what is one
  * byte a character is not UTF-16 whatever it says, and what is said to be GB2312 or
- * Shift_JIS is read as the larger set that is really sent.  What is UTF-8, or of an
+ * Shift_JIS is read as the larger set that is really sent; what is said to be of one
+ * byte a character, and is UTF-8, is UTF-8.  What is UTF-8, or of an
  * encoding that nobody knows, stays as it is: markup.h takes bytes that are none for
  * Latin-1.
  *

@@ -16,32 +16,66 @@ repair_text_needed(const char *s, size_t n)
     return memchr(s, 0xc2, n) != NULL || memchr(s, 0xc3, n) != NULL;
 }
 
-/* The bytes that a text of Latin-1 characters only was made of; false when it has
- * others. */
+/* The character of the len bytes at s, which are UTF-8 of at most three. */
+static unsigned
+code_of(const char *s, size_t len)
+{
+    unsigned code = (unsigned char)s[0] & (0xffu >> (len + 1));
+
+    for (size_t i = 1; i < len; i++)
+        code = code << 6 | ((unsigned char)s[i] & 0x3f);
+    return code;
+}
+
+/* The byte that a character was in Latin-1 or Windows-1252; -1: in neither. */
+static int
+byte_of(unsigned code)
+{
+    if (code <= 0xff)
+        return (int)code;
+    for (int i = 0; i < 32; i++)
+        if (windows[i] == code)
+            return 0x80 + i;
+    return -1;
+}
+
+/* The bytes that a text was made of which was read in one of those two; false when it
+ * has other characters. */
 static bool
 bytes_of(const char *s, size_t n, struct buf *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)s[i];
+    for (size_t i = 0, len; i < n; i += len) {
+        int byte = (unsigned char)s[i];
 
-        if (c < 0x80) {
-            buf_addc(out, (char)c);
-            continue;
+        len = 1;
+        if (byte >= 0x80) {
+            len = str_utf8_next(s + i, n - i);
+            byte = len < 2 || len > 3 ? -1 : byte_of(code_of(s + i, len));
         }
-        if ((c != 0xc2 && c != 0xc3) || i + 1 == n)
+        if (byte < 0)
             return false;
-        i++;
-        buf_addc(out, (char)((c & 3) << 6 | (s[i] & 0x3f)));
+        buf_addc(out, (char)byte);
     }
     return out->err == 0;
 }
 
-/* True if every byte beyond ASCII is part of a UTF-8 sequence. */
+/* First bytes of letters that are likely: with others a name in capitals before its
+ * sign, as CAFE with an accent and (R), would be a letter of some far language. */
+static bool
+is_likely(unsigned char lead)
+{
+    return lead < 0x80 || (lead >= 0xc2 && lead <= 0xc5) ||
+           (lead >= 0xce && lead <= 0xd1) || (lead >= 0xe2 && lead <= 0xe6) ||
+           lead == 0xef || lead == 0xf0;
+}
+
+/* True if every byte beyond ASCII is part of a likely UTF-8 sequence. */
 static bool
 is_utf8(const char *s, size_t n)
 {
     for (size_t i = 0, len; i < n; i += len) {
-        if ((len = str_utf8_next(s + i, n - i)) == 0)
+        len = str_utf8_next(s + i, n - i);
+        if (len == 0 || !is_likely((unsigned char)s[i]))
             return false;
     }
     return true;

@@ -1,7 +1,8 @@
 /* repair - text that was encoded once too often
  *
- * Bytes of UTF-8 that somebody took for Latin-1 characters become the characters they
- * were ("\xc3\xa2\xc2\x80\xc2\xa6" an ellipsis), and what Windows has in the place of
+ * Bytes of UTF-8 that somebody took for characters of Latin-1 or Windows-1252 become
+ * the characters they were ("\xc3\xa2\xc2\x80\xc2\xa6" an ellipsis) if all of the
+ * text does and they are likely ones, and what Windows has in the place of
  * the controls 0x80 to 0x9f becomes what it means there.
  */
 #ifndef CATALYST_INGEST_REPAIR_H

@@ -241,10 +241,12 @@ START_TEST(what_was_encoded_once_too_often_is_undone)
     static const struct {
         const char *sent, *read;
     } rows[] = {
-        {"don&#146;t", "don\xe2\x80\x99t"},                   /* of Windows */
-        {"&#226;&#128;&#166;", "\xe2\x80\xa6"},               /* bytes of UTF-8 */
-        {"&acirc;&#128;&brvbar;", "\xe2\x80\xa6"},            /* the same by names */
-        {"Caf&#233; na&#239;ve", "Caf\xc3\xa9 na\xc3\xafve"}, /* right as it is */
+        {"don&#146;t", "don\xe2\x80\x99t"},                    /* of Windows */
+        {"&#226;&#128;&#166;", "\xe2\x80\xa6"},                /* bytes of UTF-8 */
+        {"it&acirc;&euro;&trade;s", "it\xe2\x80\x99s"},        /* as Windows read it */
+        {"NESCAF&Eacute;&reg; x", "NESCAF\xc3\x89\xc2\xae x"}, /* a name, no letter */
+        {"&acirc;&#128;&brvbar;", "\xe2\x80\xa6"},             /* the same by names */
+        {"Caf&#233; na&#239;ve", "Caf\xc3\xa9 na\xc3\xafve"},  /* right as it is */
         {"&#X41; &notone;", "A &notone;"},
     };
     char body[256];
