@@ -239,7 +239,7 @@ reading_of(const struct rules *rules, const struct msg_enriched *in,
     match_scan(rules->match, &out->words, &out->hits);
     read_categories(out);
     read_guidance(out);
-    out->stage = offering_stage(&out->hits, RULES_OFFERING);
+    out->stage = offering_stage(&out->hits, &out->words, RULES_OFFERING);
     out->digest =
         filing ? filing_digest(&out->filing, &out->hits, RULES_DIGEST, out->n_said) : 0;
     read_earnings(out, in);

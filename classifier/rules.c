@@ -108,8 +108,8 @@ compile(struct match *m, struct why *why)
         rc = add_words(m, &guidance_rows[i].phrases, 1, RULES_GUIDANCE + i, why);
     for (int i = 0; rc == 0 && i < KEYWORD_COUNT; i++)
         rc = match_add(m, keyword_rows[i].phrases, RULES_KEYWORD + i, why);
-    for (int i = 0; rc == 0 && i < OFFERING_STAGES; i++)
-        rc = add_words(m, &offering_rows[i].phrases, 1, RULES_OFFERING + i, why);
+    if (rc == 0)
+        rc = offering_add(m, RULES_OFFERING, why);
     for (size_t i = 0; rc == 0 && i < n_sentiment_rows; i++)
         rc = match_add(m, sentiment_rows[i].phrases, RULES_SENTIMENT + (int)i, why);
     return rc;
