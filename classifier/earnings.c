@@ -21,8 +21,10 @@ enum role {
     ROLE_EPS,  /* the figure is earnings per share, or is if it is small */
     ROLE_LOSS, /* the same, and negative */
     ROLE_REVENUE,
+    ROLE_INCOME,   /* of the company; what it is a share may follow */
     ROLE_ESTIMATE, /* of the figure spoken of before */
-    ROLE_BEFORE,   /* figures of another period, until the next role */
+    ROLE_BEFORE,   /* figures of another period or thing, until the next role */
+    ROLE_FUTURE,   /* figures of a period to come, until the next full stop */
     ROLE_BEAT,
     ROLE_MISS,
     ROLE_DATE /* a report that is still to come */
@@ -43,7 +45,11 @@ static const struct {
     {"revenue", ROLE_REVENUE},
     {"revenues", ROLE_REVENUE},
     {"sales", ROLE_REVENUE},
+    {"net income", ROLE_INCOME},
+    {"net earnings", ROLE_INCOME},
+    {"profit of", ROLE_INCOME},
     {"estimate", ROLE_ESTIMATE},
+    {"est", ROLE_ESTIMATE},
     {"estimates", ROLE_ESTIMATE},
     {"estimated", ROLE_ESTIMATE},
     {"consensus", ROLE_ESTIMATE},
@@ -55,22 +61,39 @@ static const struct {
     {"year-ago", ROLE_BEFORE},
     {"up from", ROLE_BEFORE},
     {"down from", ROLE_BEFORE},
+    {"dividend", ROLE_BEFORE},
+    {"dividends", ROLE_BEFORE},
+    {"sees", ROLE_FUTURE},
+    {"expects", ROLE_FUTURE},
+    {"guides", ROLE_FUTURE},
+    {"guidance of", ROLE_FUTURE},
+    {"guidance for", ROLE_FUTURE},
+    {"outlook for", ROLE_FUTURE},
     {"beat", ROLE_BEAT},
     {"beats", ROLE_BEAT},
     {"beating", ROLE_BEAT},
     {"tops", ROLE_BEAT},
     {"topped", ROLE_BEAT},
+    {"topping", ROLE_BEAT},
     {"exceeds", ROLE_BEAT},
     {"exceeded", ROLE_BEAT},
+    {"exceeding", ROLE_BEAT},
     {"surpassed", ROLE_BEAT},
     {"surpasses", ROLE_BEAT},
+    {"surpassing", ROLE_BEAT},
     {"miss", ROLE_MISS},
     {"misses", ROLE_MISS},
     {"missed", ROLE_MISS},
     {"missing", ROLE_MISS},
     {"falls short", ROLE_MISS},
     {"fell short", ROLE_MISS},
+    {"falling short", ROLE_MISS},
     {"disappointed", ROLE_MISS},
+    {"disappoints", ROLE_MISS},
+    {"lags", ROLE_MISS},
+    {"lagged", ROLE_MISS},
+    {"trails", ROLE_MISS},
+    {"trailed", ROLE_MISS},
     {"scheduled", ROLE_DATE},
     {"expected to report", ROLE_DATE},
     {"upcoming earnings", ROLE_DATE},
@@ -82,8 +105,9 @@ static const struct {
 
 struct scan {
     struct earnings *out;
-    enum role figure; /* EPS, LOSS, REVENUE; BEFORE: none */
-    bool estimate;
+    enum role figure; /* EPS, LOSS, REVENUE, INCOME; BEFORE: none */
+    bool estimate, future;
+    const char *estimate_to; /* behind the word for it */
     int beats, misses, dates;
     size_t figures;
 };
@@ -117,15 +141,39 @@ role_at(const char *p, size_t *len)
     return best;
 }
 
-static void
-take_role(struct scan *s, int role)
+/* "consensus EPS of", "estimate of a loss of": what stands between are such words. */
+static bool
+is_of_estimate(const struct scan *s, const char *p)
 {
-    if (role == ROLE_EPS || role == ROLE_LOSS || role == ROLE_REVENUE ||
-        role == ROLE_BEFORE) {
-        s->figure = (enum role)role;
-        s->estimate = false;
+    static const char *const links[] = {"of ", "for ", "a ", "an "};
+    const char *from = s->estimate_to;
+    size_t i = 0;
+
+    if (!s->estimate)
+        return false;
+    from += strspn(from, " ");
+    while (i < STR_LEN(links) && from < p) {
+        bool fits = strncasecmp(from, links[i], strlen(links[i])) == 0;
+
+        from += fits ? strlen(links[i]) : 0;
+        i = fits ? 0 : i + 1;
     }
-    s->estimate |= role == ROLE_ESTIMATE;
+    return from == p;
+}
+
+/* At p, `len` long. */
+static void
+take_role(struct scan *s, int role, const char *p, size_t len)
+{
+    if (role <= ROLE_INCOME || role == ROLE_BEFORE || role == ROLE_FUTURE) {
+        s->future |= role == ROLE_FUTURE;
+        s->figure = s->future ? ROLE_BEFORE : (enum role)role;
+        s->estimate = role <= ROLE_INCOME && is_of_estimate(s, p);
+    }
+    if (role == ROLE_ESTIMATE) {
+        s->estimate = true;
+        s->estimate_to = p + len;
+    }
     s->beats += role == ROLE_BEAT;
     s->misses += role == ROLE_MISS;
     s->dates += role == ROLE_DATE;
@@ -162,26 +210,58 @@ take_revenue(struct scan *s, const struct amount *a, bool estimate)
     put(estimate ? &s->out->revenue_estimate : &s->out->revenue, value, &s->figures);
 }
 
-/* "tops the $0.61 estimate": the word for it comes behind. */
-static bool
-is_estimate_behind(const char *p)
+/* ---- what stands next to a figure -------------------------------------------------
+ */
+
+/* "tops the $0.61 estimate", "$1.25 EPS": the word for it comes behind. */
+static int
+role_behind(const char *p)
 {
     size_t len;
 
-    return *p == ' ' && role_at(p + 1, &len) == ROLE_ESTIMATE;
+    return *p == ' ' ? role_at(p + 1, &len) : -1;
+}
+
+static bool
+is_per_share(const char *p)
+{
+    static const char *const names[] = {" per share", " a share", "/share",
+                                        " per diluted share", " per basic share"};
+
+    for (size_t i = 0; i < STR_LEN(names); i++) {
+        if (strncasecmp(p, names[i], strlen(names[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "beats by $0.03" */
+static bool
+is_difference(const char *text, const struct amount *a)
+{
+    return a->from - text >= 4 && strncasecmp(a->from - 4, " by ", 4) == 0;
 }
 
 static void
-take_amount(struct scan *s, const struct amount *a)
+take_amount(struct scan *s, const char *text, const struct amount *found)
 {
-    bool estimate = s->estimate || is_estimate_behind(a->to);
+    struct amount a = *found;
+    int behind = role_behind(a.to);
+    bool estimate = s->estimate || behind == ROLE_ESTIMATE;
 
-    if (a->percent)
+    if (a.percent || is_difference(text, &a))
         return;
-    if (s->figure == ROLE_REVENUE)
-        take_revenue(s, a, estimate);
-    else if (s->figure != ROLE_BEFORE)
-        take_eps(s, a, estimate);
+    if (!a.money && strncasecmp(a.to, " cents", 6) == 0) {
+        a.value /= 100.0;
+        a.to += 6;
+    }
+    if (!s->future && s->figure == ROLE_BEFORE && behind == ROLE_EPS)
+        take_eps(s, &a, estimate);
+    else if (s->figure == ROLE_REVENUE)
+        take_revenue(s, &a, estimate);
+    else if (s->figure != ROLE_BEFORE &&
+             (s->figure != ROLE_INCOME || is_per_share(a.to)))
+        take_eps(s, &a, estimate);
     s->estimate = false;
 }
 
@@ -203,7 +283,7 @@ scan_text(struct scan *s, const char *text)
     bool more = amount_next(text, p, end, &next);
 
     s->figure = ROLE_BEFORE;
-    s->estimate = false;
+    s->estimate = s->future = false;
     while (p < end) {
         bool word =
             isalpha((unsigned char)*p) && (p == text || !isalnum((unsigned char)p[-1]));
@@ -211,15 +291,17 @@ scan_text(struct scan *s, const char *text)
         int role = word ? role_at(p, &len) : -1;
 
         if (more && p >= next.from) {
-            take_amount(s, &next);
+            take_amount(s, text, &next);
             p = next.to;
             more = amount_next(text, p, end, &next);
             continue;
         }
         if (role >= 0)
-            take_role(s, role);
-        if (is_stop(text, p))
+            take_role(s, role, p, len);
+        if (is_stop(text, p)) {
             s->figure = ROLE_BEFORE;
+            s->future = false;
+        }
         p += len > 0 ? len : 1;
     }
 }

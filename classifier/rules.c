@@ -64,7 +64,9 @@ static const char names[] =
     "halted early for * efficacy|stopped early for * efficacy|"
     "refusal to file * new drug application|refusal to file * bla";
 
-static const char figures[] = "eps|earnings|revenue|sales|loss per share|net loss";
+static const char figures[] =
+    "eps|earnings|revenue|sales|loss per share|net loss|net income|"
+    "loss of|profit of";
 
 /* The rows of a table, each with the tag first + its place; NULL rows have none. */
 static int

@@ -33,6 +33,21 @@ START_TEST(figures_are_read_with_their_estimates)
         {"earnings of $5 million on sales in 12 countries", {NAN, NAN, NAN, NAN, 0}},
         {"commission meeting held", {NAN, NAN, NAN, NAN, 0}},
         {"EPS of $1 ", {1.0, NAN, NAN, NAN, 0}}, /* nothing behind the blank */
+        {"Tarn Q1 EPS $1.10 vs. $1.04 est.; revenue $9.5B vs. $9.1B est.",
+         {1.10, 1.04, 9500, 9100, 0}},
+        {"Tarn earned $1.30 EPS, topping the consensus of $1.20 by $0.10",
+         {1.30, 1.20, NAN, NAN, 1}},
+        {"Tarn EPS tops estimates by $0.04", {NAN, NAN, NAN, NAN, 1}},
+        {"earnings of 45 cents a share, consensus EPS of 40 cents",
+         {0.45, 0.40, NAN, NAN, 0}},
+        {"loss of $0.22 per share vs estimate of a loss of $0.30",
+         {-0.22, -0.30, NAN, NAN, 0}},
+        {"Net income of $2.1 million, or $0.18 per diluted share, and a dividend of "
+         "$0.05 per share",
+         {0.18, NAN, NAN, NAN, 0}},
+        {"Tarn declares dividend of $0.25 per share", {NAN, NAN, NAN, NAN, 0}},
+        {"Tarn sees FY EPS $4.00 and revenue of $2B. Q3 EPS was $0.90",
+         {0.90, NAN, NAN, NAN, 0}},
     };
 
     for (size_t i = 0; i < STR_LEN(rows); i++) {
