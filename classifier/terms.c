@@ -54,7 +54,8 @@ static bool
 cut_filler(char *text)
 {
     static const char *const fillers[] = {
-        "approximately", "about", "up to", "of", "at least", "to", "over", "totaling"};
+        "approximately", "about", "up to", "of",       "at least", "to",  "over",
+        "totaling",      "be",    "are",   "expected", "will",     "were"};
     size_t len = strlen(str_trim(text));
 
     for (size_t i = 0; i < STR_LEN(fillers); i++) {
@@ -87,6 +88,20 @@ is_before(const struct around *r, const char *phrases)
             return true;
     }
     return false;
+}
+
+/* "proceeds to the company, before expenses, of": a word leads from there to the
+ * figure, and no other figure or sentence stands between. */
+static bool
+is_of_proceeds(const struct around *r)
+{
+    const char *p = NULL, *next = r->before;
+    char text[AROUND + 1];
+
+    while ((next = strstr(next, "proceeds")) != NULL)
+        p = next++;
+    (void)str_copy(text, sizeof text, r->before);
+    return p != NULL && strpbrk(p, ".;$0123456789") == NULL && cut_filler(text);
 }
 
 /* "a $25 million registered direct offering": the noun may have adjectives. */
@@ -128,8 +143,8 @@ is_size(const struct amount *a, const struct around *r)
 {
     if (a->percent || is_shares(a, r))
         return false;
-    if (is_before(r, "proceeds|offering price|"
-                     "aggregate purchase price"))
+    if (is_of_proceeds(r) ||
+        is_before(r, "proceeds|offering price|offering size|aggregate purchase price"))
         return true;
     return a->money && (is_before(r, "offering|placement|raise|raised|raises") ||
                         is_offering_behind(r) || is_behind(r, "private placement"));
