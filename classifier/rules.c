@@ -15,6 +15,9 @@ static const char negatives[] =
     "trial fails|fda rejected|fda rejects|faces lawsuit|hit with lawsuit|"
     "named in lawsuit|lawsuit filed against|files lawsuit against|sued by|"
     "sec lawsuit|doj lawsuit|going concern|chapter 11|chapter 7|restructuring|"
+    "financial restatement|restatement of * financial statements|"
+    "restatement of * results|restatement of * accounts|sec investigation|"
+    "fraud investigation|"
     "debt default|loan default|payment default|event of default|notice of default|"
     "defaults on|defaulted on|in default|insolvent|insolvency";
 
@@ -35,6 +38,7 @@ static const char names[] =
     "acquisition company|acquisition holdings|acquisition limited|acquisition ltd|"
     "acquisition corp i|acquisition corp ii|acquisition corp iii|"
     "collaboration platform|immunotherapy inc|gene therapy inc|cell therapy inc|"
+    "amendment and restatement|"
     /* what is undone or over */
     "emerges from * chapter 11|emerged from * chapter 11|emergence from * chapter 11|"
     "exits chapter 11|exited chapter 11|exit from chapter 11|emerges from bankruptcy|"

@@ -62,7 +62,7 @@ conform_edgar_url(const struct json *input, struct jsonw *out)
                   accession + 14);
     jw_object(out, NULL);
     write_cik("cik", url, out);
-    jw_str(out, "accession", plain);
+    jw_str(out, "accession", str_empty(plain) ? NULL : plain);
     jw_end(out);
 }
 
