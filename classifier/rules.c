@@ -15,9 +15,6 @@ static const char negatives[] =
     "trial fails|fda rejected|fda rejects|faces lawsuit|hit with lawsuit|"
     "named in lawsuit|lawsuit filed against|files lawsuit against|sued by|"
     "sec lawsuit|doj lawsuit|going concern|chapter 11|chapter 7|restructuring|"
-    "financial restatement|restatement of * financial statements|"
-    "restatement of * results|restatement of * accounts|sec investigation|"
-    "fraud investigation|"
     "debt default|loan default|payment default|event of default|notice of default|"
     "defaults on|defaulted on|in default|insolvent|insolvency";
 

@@ -116,10 +116,13 @@ START_TEST(a_result_is_weighed_by_how_it_compares)
         double value;
         const char *tag;
     } rows[] = {
-        {"Orbix EPS of $0.90 vs estimate $0.61", 2.0, "strong_beat"},
-        {"Orbix Q3 EPS of $0.65 vs estimate $0.61", 1.0, "beat"},
-        {"Orbix EPS of $0.61 vs estimate $0.61", 0.0, "inline"},
-        {"Orbix EPS of $0.60 vs estimate $0.61", 0.0, "inline"},
+        {"Orbix EPS of $0.90 vs estimate $0.61", 2.0, " strong_beat"},
+        {"Orbix Q3 EPS of $0.65 vs estimate $0.61", 1.0, " beat"},
+        {"Orbix EPS of $1.30 vs estimate $1.00, revenue $150M vs estimate $100M", 2.0,
+         " beat"},
+        {"Orbix revenue of $107M vs estimate $100M", 1.0, " inline"},
+        {"Orbix EPS of $0.61 vs estimate $0.61", 0.0, " inline"},
+        {"Orbix EPS of $0.60 vs estimate $0.61", 0.0, " inline"},
         {"Orbix EPS of $0.80 vs estimate $1.00, revenue $120M vs estimate $100M", -0.5,
          "miss"},
         {"Orbix EPS of $0.30 vs estimate $0.61", -1.5, "miss"},

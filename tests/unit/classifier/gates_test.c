@@ -52,10 +52,15 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "Acme signs amendment and restatement of its credit agreement",
     };
     static const char *const strong[] = {
-        "Acme issues warrants",          "Acme hit with lawsuit over patents",
-        "Acme defaults on its notes",    "Acme prices $20M public offering",
-        "FDA rejected the drug of Acme", "Acme announces restructuring",
-        "Acme under SEC investigation",  "Restatement of prior financial statements",
+        "Acme issues warrants",
+        "Acme hit with lawsuit over patents",
+        "Acme defaults on its notes",
+        "Acme prices $20M public offering",
+        "FDA rejected the drug of Acme",
+        "Acme announces restructuring",
+        "Acme plans share issuance",
+        "Acme under SEC investigation",
+        "Restatement of prior financial statements",
     };
 
     for (size_t i = 0; i < STR_LEN(mild); i++)
