@@ -73,6 +73,7 @@ const struct offering_row offering_rows[OFFERING_STAGES] = {
          "proposed public offering|proposes * offering|files * shelf|filed * shelf|"
          "files * offering of|shelf registration|shelf offering|"
          "registration * offering|intends to offer|plans to offer|"
+         "to offer * common stock|to offer * shares|"
          "preliminary * prospectus|at-the-market offering|at the market offering|"
          "atm offering|at-the-market equity|at-the-market program|atm program|"
          "files * prospectus supplement|filed * prospectus supplement"},
@@ -89,21 +90,23 @@ const struct offering_row offering_rows[OFFERING_STAGES] = {
 static const struct {
     const char *phrases, *proof, *undone;
 } bare_rows[OFFERING_STAGES] = {
-    [OFFERING_DEBT] = {"convertible notes|senior notes|secured notes|unsecured notes|"
-                       "subordinated notes|institutional notes|convertible bonds|"
-                       "convertible debentures|senior debentures",
+    [OFFERING_DEBT] = {"convertible note|senior note|secured note|unsecured note|"
+                       "subordinated note|institutional note|convertible bond|"
+                       "convertible debenture|senior debenture",
                        SELLS_NOTES, UNDOES_NOTES},
     [OFFERING_UPSIZE] = {"expand * offering|expands * offering|expanded * offering|"
                          "enlarge * offering|enlarges * offering|enlarged * offering|"
                          "increase * offering|increases * offering|"
-                         "increased * offering",
+                         "increased * offering|increasing * offering",
                          OF_SHARES, NULL},
     [OFFERING_ANNOUNCEMENT] =
         {"announce * offering|announces * offering|announced * offering|"
          "announces * offering of * stock|announces * offering of * shares|"
          "file * offering|files * offering|filed * offering|registers * offering|"
          "registering * offering|launches * offering|launched * offering|"
-         "launch of * offering|commences * offering|commenced * offering|"
+         "launch of * offering|plans * offering|plan for * offering|"
+         "starts * offering|begins * offering|agreement for * offering|"
+         "commences * offering|commenced * offering|"
          "commencement of * offering",
          OF_SHARES, NULL},
 };
