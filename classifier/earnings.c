@@ -213,12 +213,15 @@ take_revenue(struct scan *s, const struct amount *a, bool estimate)
 /* ---- what stands next to a figure -------------------------------------------------
  */
 
-/* "tops the $0.61 estimate", "$1.25 EPS": the word for it comes behind. */
+/* "tops the $0.61 estimate", "$1.25 EPS", "$90M in sales": the word for it comes
+ * behind. */
 static int
 role_behind(const char *p)
 {
     size_t len;
 
+    if (strncasecmp(p, " in ", 4) == 0)
+        return role_at(p + 4, &len);
     return *p == ' ' ? role_at(p + 1, &len) : -1;
 }
 
@@ -257,7 +260,8 @@ take_amount(struct scan *s, const char *text, const struct amount *found)
     }
     if (!s->future && s->figure == ROLE_BEFORE && behind == ROLE_EPS)
         take_eps(s, &a, estimate);
-    else if (s->figure == ROLE_REVENUE)
+    else if (s->figure == ROLE_REVENUE ||
+             (!s->future && s->figure == ROLE_BEFORE && behind == ROLE_REVENUE))
         take_revenue(s, &a, estimate);
     else if (s->figure != ROLE_BEFORE &&
              (s->figure != ROLE_INCOME || is_per_share(a.to)))

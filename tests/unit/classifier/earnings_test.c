@@ -37,6 +37,7 @@ START_TEST(figures_are_read_with_their_estimates)
          {1.10, 1.04, 9500, 9100, 0}},
         {"Tarn earned $1.30 EPS, topping the consensus of $1.20 by $0.10",
          {1.30, 1.20, NAN, NAN, 1}},
+        {"Tarn ends its year with $90M in sales", {NAN, NAN, 90, NAN, 0}},
         {"Tarn EPS tops estimates by $0.04", {NAN, NAN, NAN, NAN, 1}},
         {"earnings of 45 cents a share, consensus EPS of 40 cents",
          {0.45, 0.40, NAN, NAN, 0}},
