@@ -12,8 +12,8 @@
  * firms write of lawsuits for a living.  Offerings are judged by their stage. */
 static const char negatives[] =
     "dilution|dilutive|warrant|delisting|delisted|bankruptcy|bankrupt|trial failed|"
-    "trial fails|fda rejected|fda rejects|faces lawsuit|hit with lawsuit|"
-    "named in lawsuit|lawsuit filed against|files lawsuit against|sued by|"
+    "trial fails|fda rejected|fda rejects|faces * lawsuit|hit with * lawsuit|"
+    "named in * lawsuit|lawsuit filed against|files lawsuit against|sued by|"
     "sec lawsuit|doj lawsuit|going concern|chapter 11|chapter 7|restructuring|"
     "debt default|loan default|payment default|event of default|notice of default|"
     "defaults on|defaulted on|in default|insolvent|insolvency";

@@ -52,6 +52,8 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "Acme signs amendment and restatement of its credit agreement",
     };
     static const char *const strong[] = {
+        "Acme faces class action lawsuit",
+        "Acme named in a securities lawsuit",
         "Acme issues warrants",
         "Acme hit with lawsuit over patents",
         "Acme defaults on its notes",
