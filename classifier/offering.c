@@ -149,19 +149,45 @@ around(const struct words *w, const struct hit *h, size_t before, size_t behind)
     return s;
 }
 
+/* Of one word or several, which stand between blanks in text. */
+static bool
+has_phrase(const char *text, size_t len, const char *phrase, size_t n)
+{
+    const char *p = text;
+
+    while ((p = memmem(p, len - (size_t)(p - text), phrase, n)) != NULL) {
+        if (p > text && p[-1] == ' ' && p[n] == ' ')
+            return true;
+        p++;
+    }
+    return false;
+}
+
 /* One of the '|' separated phrases is there. */
 static bool
 has_words(const struct words *w, struct span s, const char *phrases)
 {
-    char text[SPAN_TEXT], padded[SPAN_TEXT + 2], phrase[64];
+    char text[SPAN_TEXT], padded[SPAN_TEXT + 2];
     const char *piece;
-    size_t n;
+    size_t n, len;
 
+    if (phrases == NULL)
+        return false;
     (void)str_fmt(padded, sizeof padded, " %s ",
                   words_text(w, s.first, s.last, text, sizeof text));
-    while (phrases != NULL && (piece = str_piece(&phrases, "|", &n)) != NULL) {
-        if (str_fmt(phrase, sizeof phrase, " %.*s ", (int)n, piece) &&
-            strstr(padded, phrase) != NULL)
+    len = strlen(padded);
+    while ((piece = str_piece(&phrases, "|", &n)) != NULL) {
+        if (has_phrase(padded, len, piece, n))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_one_of(const struct words *w, size_t i, const char *const *names, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (words_are(w, i, names[k]))
             return true;
     }
     return false;
@@ -183,14 +209,14 @@ is_ending(const char *text, size_t len)
 static bool
 is_sum(const struct words *w, size_t i)
 {
+    static const char *const names[] = {"million", "billion", "mln", "bn", "000"};
     const char *text = w->text + w->list[i].at;
     size_t digits = 0;
-    struct span rest = {i, i};
 
     while (digits < w->list[i].len && isdigit((unsigned char)text[digits]))
         digits++;
     if (digits == 0 || digits == w->list[i].len)
-        return has_words(w, rest, "million|billion|mln|bn|000");
+        return is_one_of(w, i, names, STR_LEN(names));
     return is_ending(text + digits, w->list[i].len - digits);
 }
 
@@ -199,12 +225,11 @@ is_sum(const struct words *w, size_t i)
 static bool
 has_sum(const struct words *w, const struct hit *h)
 {
+    static const char *const away[] = {"for", "with", "by", "from", "on", "in", "to"};
     struct span s = around(w, h, PROOF_BEFORE, PROOF_BEHIND);
 
     for (size_t i = h->last; i > s.first; i--) {
-        struct span one = {i, i};
-
-        if (has_words(w, one, "for|with|by|from|on|in|to"))
+        if (is_one_of(w, i, away, STR_LEN(away)))
             break;
         if (is_sum(w, i - 1))
             return true;
@@ -219,11 +244,12 @@ has_sum(const struct words *w, const struct hit *h)
 static bool
 is_meant(const struct words *w, const struct hit *h, int stage, bool bare)
 {
-    struct span beside = around(w, h, PROOF_BEFORE, PROOF_BEHIND);
+    const char *proof = bare_rows[stage].proof, *undone = bare_rows[stage].undone;
 
-    if (bare && !has_sum(w, h) && !has_words(w, beside, bare_rows[stage].proof))
+    if (bare && !has_sum(w, h) &&
+        !has_words(w, around(w, h, PROOF_BEFORE, PROOF_BEHIND), proof))
         return false;
-    return !has_words(w, around(w, h, PROOF_BEFORE, 0), bare_rows[stage].undone);
+    return undone == NULL || !has_words(w, around(w, h, PROOF_BEFORE, 0), undone);
 }
 
 enum offering_stage
