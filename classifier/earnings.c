@@ -30,77 +30,77 @@ enum role {
     ROLE_DATE /* a report that is still to come */
 };
 
-/* Longer phrases before those they begin with. */
+/* In the order of the alphabet. */
 static const struct {
     const char *phrase;
     enum role role;
 } roles[] = {
-    {"eps", ROLE_EPS},
-    {"earnings per", ROLE_EPS},
+    {"beat", ROLE_BEAT},
+    {"beating", ROLE_BEAT},
+    {"beats", ROLE_BEAT},
+    {"compared", ROLE_BEFORE},
+    {"consensus", ROLE_ESTIMATE},
+    {"disappointed", ROLE_MISS},
+    {"disappoints", ROLE_MISS},
+    {"dividend", ROLE_BEFORE},
+    {"dividends", ROLE_BEFORE},
+    {"down from", ROLE_BEFORE},
+    {"earnings calendar", ROLE_DATE},
+    {"earnings date", ROLE_DATE},
     {"earnings of", ROLE_EPS},
-    {"net income per", ROLE_EPS},
+    {"earnings per", ROLE_EPS},
+    {"eps", ROLE_EPS},
+    {"est", ROLE_ESTIMATE},
+    {"estimate", ROLE_ESTIMATE},
+    {"estimated", ROLE_ESTIMATE},
+    {"estimates", ROLE_ESTIMATE},
+    {"exceeded", ROLE_BEAT},
+    {"exceeding", ROLE_BEAT},
+    {"exceeds", ROLE_BEAT},
+    {"expectation", ROLE_ESTIMATE},
+    {"expectations", ROLE_ESTIMATE},
+    {"expected", ROLE_ESTIMATE},
+    {"expected to report", ROLE_DATE},
+    {"expects", ROLE_FUTURE},
+    {"falling short", ROLE_MISS},
+    {"falls short", ROLE_MISS},
+    {"fell short", ROLE_MISS},
+    {"guidance for", ROLE_FUTURE},
+    {"guidance of", ROLE_FUTURE},
+    {"guides", ROLE_FUTURE},
     {"income per share", ROLE_EPS},
-    {"loss per", ROLE_LOSS},
+    {"lagged", ROLE_MISS},
+    {"lags", ROLE_MISS},
     {"loss of", ROLE_LOSS},
+    {"loss per", ROLE_LOSS},
+    {"miss", ROLE_MISS},
+    {"missed", ROLE_MISS},
+    {"misses", ROLE_MISS},
+    {"missing", ROLE_MISS},
+    {"net earnings", ROLE_INCOME},
+    {"net income", ROLE_INCOME},
+    {"net income per", ROLE_EPS},
+    {"outlook for", ROLE_FUTURE},
+    {"profit of", ROLE_INCOME},
     {"revenue", ROLE_REVENUE},
     {"revenues", ROLE_REVENUE},
     {"sales", ROLE_REVENUE},
-    {"net income", ROLE_INCOME},
-    {"net earnings", ROLE_INCOME},
-    {"profit of", ROLE_INCOME},
-    {"estimate", ROLE_ESTIMATE},
-    {"est", ROLE_ESTIMATE},
-    {"estimates", ROLE_ESTIMATE},
-    {"estimated", ROLE_ESTIMATE},
-    {"consensus", ROLE_ESTIMATE},
-    {"expected", ROLE_ESTIMATE},
-    {"expectation", ROLE_ESTIMATE},
-    {"expectations", ROLE_ESTIMATE},
-    {"compared", ROLE_BEFORE},
-    {"year ago", ROLE_BEFORE},
-    {"year-ago", ROLE_BEFORE},
-    {"up from", ROLE_BEFORE},
-    {"down from", ROLE_BEFORE},
-    {"dividend", ROLE_BEFORE},
-    {"dividends", ROLE_BEFORE},
+    {"scheduled", ROLE_DATE},
     {"sees", ROLE_FUTURE},
-    {"expects", ROLE_FUTURE},
-    {"guides", ROLE_FUTURE},
-    {"guidance of", ROLE_FUTURE},
-    {"guidance for", ROLE_FUTURE},
-    {"outlook for", ROLE_FUTURE},
-    {"beat", ROLE_BEAT},
-    {"beats", ROLE_BEAT},
-    {"beating", ROLE_BEAT},
-    {"tops", ROLE_BEAT},
-    {"topped", ROLE_BEAT},
-    {"topping", ROLE_BEAT},
-    {"exceeds", ROLE_BEAT},
-    {"exceeded", ROLE_BEAT},
-    {"exceeding", ROLE_BEAT},
     {"surpassed", ROLE_BEAT},
     {"surpasses", ROLE_BEAT},
     {"surpassing", ROLE_BEAT},
-    {"miss", ROLE_MISS},
-    {"misses", ROLE_MISS},
-    {"missed", ROLE_MISS},
-    {"missing", ROLE_MISS},
-    {"falls short", ROLE_MISS},
-    {"fell short", ROLE_MISS},
-    {"falling short", ROLE_MISS},
-    {"disappointed", ROLE_MISS},
-    {"disappoints", ROLE_MISS},
-    {"lags", ROLE_MISS},
-    {"lagged", ROLE_MISS},
-    {"trails", ROLE_MISS},
-    {"trailed", ROLE_MISS},
-    {"scheduled", ROLE_DATE},
-    {"expected to report", ROLE_DATE},
-    {"upcoming earnings", ROLE_DATE},
-    {"earnings calendar", ROLE_DATE},
     {"to report", ROLE_DATE},
+    {"topped", ROLE_BEAT},
+    {"topping", ROLE_BEAT},
+    {"tops", ROLE_BEAT},
+    {"trailed", ROLE_MISS},
+    {"trails", ROLE_MISS},
+    {"up from", ROLE_BEFORE},
+    {"upcoming earnings", ROLE_DATE},
     {"will report", ROLE_DATE},
-    {"earnings date", ROLE_DATE},
+    {"year ago", ROLE_BEFORE},
+    {"year-ago", ROLE_BEFORE},
 };
 
 struct scan {
@@ -115,6 +115,23 @@ struct scan {
 /* ---- one piece of the text at a time -----------------------------------------------
  */
 
+/* The first row that begins with this letter or a later one. */
+static size_t
+first_role(char letter)
+{
+    size_t low = 0, high = STR_LEN(roles);
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (roles[middle].phrase[0] < letter)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The role of the longest phrase that begins at p, or -1.  Two letters tell nearly all
  * phrases apart from what stands there. */
 static int
@@ -125,14 +142,14 @@ role_at(const char *p, size_t *len)
     int best = -1;
 
     *len = 0;
-    for (size_t i = 0; i < STR_LEN(roles); i++) {
+    for (size_t i = first_role(first); i < STR_LEN(roles); i++) {
         const char *phrase = roles[i].phrase;
         size_t n;
 
-        if (phrase[0] != first || phrase[1] != second)
-            continue;
+        if (phrase[0] != first || phrase[1] > second)
+            break;
         n = strlen(phrase);
-        if (n > *len && strncasecmp(p, phrase, n) == 0 &&
+        if (phrase[1] == second && n > *len && strncasecmp(p, phrase, n) == 0 &&
             !isalnum((unsigned char)p[n])) {
             *len = n;
             best = (int)roles[i].role;
