@@ -108,6 +108,7 @@ struct scan {
     enum role figure; /* EPS, LOSS, REVENUE, INCOME; BEFORE: none */
     bool estimate, future;
     const char *estimate_to; /* behind the word for it */
+    double reported;         /* an EPS if an estimate follows; NAN: none */
     int beats, misses, dates;
     size_t figures;
 };
@@ -178,6 +179,15 @@ is_of_estimate(const struct scan *s, const char *p)
     return from == p;
 }
 
+static void
+put(double *slot, double value, size_t *figures)
+{
+    if (!isfinite(*slot)) {
+        *slot = value;
+        ++*figures;
+    }
+}
+
 /* At p, `len` long. */
 static void
 take_role(struct scan *s, int role, const char *p, size_t len)
@@ -187,6 +197,12 @@ take_role(struct scan *s, int role, const char *p, size_t len)
         s->figure = s->future ? ROLE_BEFORE : (enum role)role;
         s->estimate = role <= ROLE_INCOME && is_of_estimate(s, p);
     }
+    if (isfinite(s->reported) &&
+        (role == ROLE_ESTIMATE || role == ROLE_BEAT || role == ROLE_MISS)) {
+        put(&s->out->eps, s->reported, &s->figures);
+        s->figure = ROLE_EPS;
+        s->reported = NAN;
+    }
     if (role == ROLE_ESTIMATE) {
         s->estimate = true;
         s->estimate_to = p + len;
@@ -194,15 +210,6 @@ take_role(struct scan *s, int role, const char *p, size_t len)
     s->beats += role == ROLE_BEAT;
     s->misses += role == ROLE_MISS;
     s->dates += role == ROLE_DATE;
-}
-
-static void
-put(double *slot, double value, size_t *figures)
-{
-    if (!isfinite(*slot)) {
-        *slot = value;
-        ++*figures;
-    }
 }
 
 static void
@@ -230,16 +237,32 @@ take_revenue(struct scan *s, const struct amount *a, bool estimate)
 /* ---- what stands next to a figure -------------------------------------------------
  */
 
-/* "tops the $0.61 estimate", "$1.25 EPS", "$90M in sales": the word for it comes
- * behind. */
+/* "tops the $0.61 estimate", "$1.25 EPS": the word for it comes behind, up to `to`. */
 static int
-role_behind(const char *p)
+role_behind(const char *p, const char **to)
 {
     size_t len;
+    int role = *p == ' ' ? role_at(p + 1, &len) : -1;
 
-    if (strncasecmp(p, " in ", 4) == 0)
-        return role_at(p + 4, &len);
-    return *p == ' ' ? role_at(p + 1, &len) : -1;
+    *to = role >= 0 ? p + 1 + len : p;
+    return role;
+}
+
+/* "$90M in sales" is no estimate, whatever was said before; "the $85M revenue estimate"
+ * is one. */
+static bool
+is_estimate(const struct scan *s, const struct amount *a, int *behind)
+{
+    const char *to;
+
+    if (strncasecmp(a->to, " in ", 4) == 0) {
+        *behind = role_behind(a->to + 3, &to);
+        return s->estimate && *behind < 0;
+    }
+    *behind = role_behind(a->to, &to);
+    return s->estimate || *behind == ROLE_ESTIMATE ||
+           ((*behind == ROLE_EPS || *behind == ROLE_REVENUE) &&
+            role_behind(to, &to) == ROLE_ESTIMATE);
 }
 
 static bool
@@ -262,12 +285,37 @@ is_difference(const char *text, const struct amount *a)
     return a->from - text >= 4 && strncasecmp(a->from - 4, " by ", 4) == 0;
 }
 
+/* "reported $0.45": of what is not said, but small. */
+static bool
+is_reported(const char *text, const struct amount *a)
+{
+    static const char *const verbs[] = {"reported ", "reports ", "posted ", "posts ",
+                                        "earned "};
+
+    for (size_t i = 0; i < STR_LEN(verbs); i++) {
+        size_t n = strlen(verbs[i]);
+
+        if ((size_t)(a->from - text) >= n && strncasecmp(a->from - n, verbs[i], n) == 0)
+            return a->money && !a->scaled && !a->grouped && fabs(a->value) <= EPS_MOST;
+    }
+    return false;
+}
+
+static void
+take_reported(struct scan *s, const struct amount *a)
+{
+    if (is_per_share(a->to))
+        put(&s->out->eps, a->value, &s->figures);
+    else
+        s->reported = a->value;
+}
+
 static void
 take_amount(struct scan *s, const char *text, const struct amount *found)
 {
     struct amount a = *found;
-    int behind = role_behind(a.to);
-    bool estimate = s->estimate || behind == ROLE_ESTIMATE;
+    int behind;
+    bool estimate = is_estimate(s, &a, &behind);
 
     if (a.percent || is_difference(text, &a))
         return;
@@ -277,6 +325,8 @@ take_amount(struct scan *s, const char *text, const struct amount *found)
     }
     if (!s->future && s->figure == ROLE_BEFORE && behind == ROLE_EPS)
         take_eps(s, &a, estimate);
+    else if (!s->future && s->figure == ROLE_BEFORE && is_reported(text, &a))
+        take_reported(s, &a);
     else if (s->figure == ROLE_REVENUE ||
              (!s->future && s->figure == ROLE_BEFORE && behind == ROLE_REVENUE))
         take_revenue(s, &a, estimate);
@@ -305,6 +355,7 @@ scan_text(struct scan *s, const char *text)
 
     s->figure = ROLE_BEFORE;
     s->estimate = s->future = false;
+    s->reported = NAN;
     while (p < end) {
         bool word =
             isalpha((unsigned char)*p) && (p == text || !isalnum((unsigned char)p[-1]));
@@ -322,6 +373,7 @@ scan_text(struct scan *s, const char *text)
         if (is_stop(text, p)) {
             s->figure = ROLE_BEFORE;
             s->future = false;
+            s->reported = NAN;
         }
         p += len > 0 ? len : 1;
     }

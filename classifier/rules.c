@@ -67,7 +67,7 @@ static const char names[] =
 
 static const char figures[] =
     "eps|earnings|revenue|sales|loss per share|net loss|net income|"
-    "loss of|profit of";
+    "loss of|profit of|estimate|consensus";
 
 /* The rows of a table, each with the tag first + its place; NULL rows have none. */
 static int

@@ -184,7 +184,10 @@ ask_sentiment(struct reader *r, const struct json *input, struct jsonw *out)
 {
     (void)input;
     jw_object(out, NULL);
-    jw_str(out, "sentiment", r->reading.sentiment > 0 ? "> 0" : "<= 0");
+    jw_str(out, "sentiment",
+           r->reading.sentiment > 0   ? "> 0"
+           : r->reading.sentiment < 0 ? "< 0"
+                                      : "0");
     jw_end(out);
 }
 
