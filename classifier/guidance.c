@@ -26,11 +26,12 @@ const struct guidance_row guidance_rows[GUIDANCE_WORDS] = {
                              "confirmed|confirming|unchanged|unaltered|"
                              "keeps|consistent with|in line with|continue to expect|"
                              "continues to expect"},
-    [GUIDANCE_NEW] = {"new", "expect|expects|expecting|anticipates|anticipate|issues|"
-                             "issued|provides|provided|initiates|introduces|forecasts|"
-                             "projects|sets|gives|we project|we forecast|forecasting|"
-                             "providing|issuing|introducing|initiating|initial|sees|"
-                             "guides"},
+    [GUIDANCE_NEW] =
+        {"new", "expect|expects|expecting|anticipates|anticipate|issues|"
+                "issued|provides|provided|initiates|introduces|forecasts|"
+                "projects|sets|gives|we project|we forecast|forecasting|projecting|"
+                "providing|issuing|introducing|initiating|initial|sees|"
+                "guides"},
     [GUIDANCE_WIDENED] = {"lowered", "widens|widened|widening|deepens|deepened"},
     [GUIDANCE_NARROWED] = {"raised", "narrows|narrowed|narrowing|shrinks"},
     [GUIDANCE_IMPROVED] = {"raised", "improves|improved|improving|strengthens|"

@@ -14,7 +14,7 @@ enum {
 #define OF_SHARES                                                                      \
     "public offering|direct offering|registered direct|secondary|underwritten|"        \
     "follow on|rights offering|private offering|private placement|bought deal|"        \
-    "best efforts|stock|equity|share offering|shares|units|adss|ads|common|"           \
+    "best efforts|marketed|stock|equity|share offering|shares|units|adss|ads|common|"  \
     "american depositary|shelf|prospectus|at the market|atm"
 
 /* How notes are sold, and what is done with those that were sold before. */
