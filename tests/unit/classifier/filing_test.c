@@ -58,7 +58,7 @@ START_TEST(an_item_is_found_however_it_is_set)
     static const struct {
         const char *text, *item;
     } rows[] = {
-        {"Item 1.01 Entry", "1.01"},
+        {"Item 1.01 Pact", "1.01"},
         {"ITEM\n5.02", "5.02"},
         {"Items 2.02 and 9.01", "2.02"},
         {"Item: 1.03", "1.03"},
