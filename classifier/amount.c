@@ -156,6 +156,32 @@ take_scale(struct cursor *c, struct amount *out)
     }
 }
 
+/* "$5-10 million", "$5-$10M": both ends are of the scale of the upper one, which is
+ * left to be read as an amount of its own. */
+static void
+borrow_scale(const struct cursor *c, struct amount *out)
+{
+    struct cursor ahead = *c;
+    struct amount upper = {.money = true};
+    double plain;
+
+    if (!out->money || out->scaled)
+        return;
+    if (is_at(&ahead, "\xe2\x80\x93")) /* en dash */
+        ahead.p += 3;
+    else if (peek(&ahead, 0) == '-')
+        ahead.p++;
+    else
+        return;
+    (void)take_currency(&ahead); /* it may lack its own */
+    if (!isdigit(peek(&ahead, 0)) || !take_digits(&ahead, &upper))
+        return;
+    plain = upper.value;
+    take_scale(&ahead, &upper);
+    out->scaled = upper.scaled && plain > 0.0;
+    out->value *= out->scaled ? upper.value / plain : 1.0;
+}
+
 static void
 take_percent(struct cursor *c, struct amount *out)
 {
@@ -198,6 +224,7 @@ amount_here(struct cursor *c, struct amount *out)
     if (!take_digits(c, out))
         return false;
     take_scale(c, out);
+    borrow_scale(c, out);
     take_percent(c, out);
     closes = peek(c, 0) == ')';
     /* brackets around a remark are no sign: "(12 of them)" */

@@ -115,14 +115,21 @@ filing_read(const char *form, struct filing *out)
         *slash = '\0';
 }
 
+/* The first number behind "item" or "items" and blanks or a colon. */
 static bool
 find_item(const char *text, size_t n, char out[8])
 {
     for (size_t i = 0; i + 9 <= n; i++) {
-        if (strncasecmp(text + i, "item ", 5) != 0 || !is_item(text + i + 5, 4) ||
+        const char *p = text + i + 4, *number;
+
+        if (strncasecmp(text + i, "item", 4) != 0 ||
             (i > 0 && isalnum((unsigned char)text[i - 1])))
             continue;
-        (void)str_copyn(out, 8, text + i + 5, 4);
+        p += *p == 's' || *p == 'S';
+        number = p + strspn(p, ": \t\r\n");
+        if (number == p || number + 4 > text + n || !is_item(number, 4))
+            continue;
+        (void)str_copyn(out, 8, number, 4);
         return true;
     }
     return false;

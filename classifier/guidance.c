@@ -9,27 +9,41 @@ const struct guidance_row guidance_rows[GUIDANCE_WORDS] = {
     [GUIDANCE_RAISED] = {"raised",
                          "raise|raises|raised|raising|increases|increased|increasing|"
                          "boosts|boosted|boosting|lifts|lifted|lifting|hikes|hiked|"
+                         "hiking|ups|upped|upping|"
                          "higher|exceeds|exceeding|upward|above"},
     [GUIDANCE_LOWERED] = {"lowered",
                           "lower|lowers|lowered|lowering|cut|cuts|cutting|reduces|"
                           "reduced|reducing|decreases|decreased|decreasing|trims|"
-                          "trimmed|slashes|slashed|downward|below"},
-    [GUIDANCE_WITHDRAWN] = {"lowered", "withdraws|withdrew|withdrawn|withdrawing|"
-                                       "suspends|suspended|pulls"},
+                          "trimmed|trimming|slashes|slashed|slashing|revises down|"
+                          "revised down|downward|below"},
+    [GUIDANCE_WITHDRAWN] = {"lowered",
+                            "withdraws|withdrew|withdrawn|withdrawing|"
+                            "suspends|suspended|suspending|pulls|scraps|abandons"},
     [GUIDANCE_MAINTAINED] = {"maintained",
                              "reaffirms|reaffirmed|reaffirming|reaffirm|affirms|"
                              "affirmed|maintains|maintained|maintaining|maintain|"
                              "reiterates|reiterated|reiterating|reiterate|confirms|"
-                             "confirmed|confirming|unchanged|unaltered"},
-    [GUIDANCE_NEW] = {"new", "expect|expects|expecting|anticipates|anticipate|issues|"
-                             "issued|provides|provided|initiates|introduces|forecasts|"
-                             "projects|sets|gives"},
+                             "confirmed|confirming|unchanged|unaltered|"
+                             "keeps|consistent with|in line with|continue to expect|"
+                             "continues to expect"},
+    [GUIDANCE_NEW] =
+        {"new", "expect|expects|expecting|anticipates|anticipate|issues|"
+                "issued|provides|provided|initiates|introduces|forecasts|"
+                "projects|sets|gives|we project|we forecast|forecasting|projecting|"
+                "providing|issuing|introducing|initiating|initial|sees|"
+                "guides"},
     [GUIDANCE_WIDENED] = {"lowered", "widens|widened|widening|deepens|deepened"},
-    [GUIDANCE_NARROWED] = {"raised", "narrows|narrowed|narrowing|shrinks|improves|"
-                                     "improved|improving"},
+    [GUIDANCE_NARROWED] = {"raised", "narrows|narrowed|narrowing|shrinks"},
+    [GUIDANCE_IMPROVED] = {"raised", "improves|improved|improving|strengthens|"
+                                     "strengthened|strengthening"},
+    [GUIDANCE_WORSENED] = {"lowered", "worsens|worsened|weakens|weakened|weaker|"
+                                      "softer"},
+    [GUIDANCE_AHEAD] = {"raised", "exceeded|better than|ahead of|stronger than"},
+    [GUIDANCE_SHORT] = {"lowered", "missing|misses|missed|falls short|fell short|"
+                                   "falling short|worse than"},
     [GUIDANCE_STRONG] = {"strong",
                          "confident|confidently|strong|strongly|robust|firmly|"
-                         "well positioned|on track|committed|certain"},
+                         "well positioned|on track|committed|certain|solid"},
     [GUIDANCE_UNCERTAIN] = {"uncertain",
                             "could|may|might|potentially|possibly|uncertain|"
                             "uncertainty|cautious|cautiously|subject to|challenging"},
@@ -50,7 +64,18 @@ static const struct {
     [GUIDANCE_NEW] = {GUIDANCE_NEW, GUIDANCE_NEW},
     [GUIDANCE_WIDENED] = {GUIDANCE_NONE, GUIDANCE_LOWERED},
     [GUIDANCE_NARROWED] = {GUIDANCE_NONE, GUIDANCE_RAISED},
+    [GUIDANCE_IMPROVED] = {GUIDANCE_RAISED, GUIDANCE_RAISED},
+    [GUIDANCE_WORSENED] = {GUIDANCE_LOWERED, GUIDANCE_LOWERED},
+    [GUIDANCE_AHEAD] = {GUIDANCE_RAISED, GUIDANCE_RAISED},
+    [GUIDANCE_SHORT] = {GUIDANCE_LOWERED, GUIDANCE_LOWERED},
 };
+
+/* A result against the guidance changes nothing of it. */
+static bool
+is_of_result(enum guidance_word word)
+{
+    return word == GUIDANCE_AHEAD || word == GUIDANCE_SHORT;
+}
 
 static enum guidance_word
 word_of(const struct hit *h, int first_tag)
@@ -144,7 +169,7 @@ is_year(const struct words *w, size_t i)
            isdigit((unsigned char)text[3]);
 }
 
-/* "fy2025", "fy 2025", "fiscal 2025", "fiscal year 2025" */
+/* "fy2025", "fy25", "fy 2025", "fiscal 2025", "fiscal year 2025" */
 static bool
 fiscal_year(const struct words *w, size_t i, char *out)
 {
@@ -153,6 +178,9 @@ fiscal_year(const struct words *w, size_t i, char *out)
 
     if (w->list[i].len == 6 && memcmp(text, "fy20", 4) == 0)
         return str_fmt(out, GUIDANCE_SCOPE, "FY%.4s", text + 2);
+    if (w->list[i].len == 4 && memcmp(text, "fy", 2) == 0 &&
+        isdigit((unsigned char)text[2]) && isdigit((unsigned char)text[3]))
+        return str_fmt(out, GUIDANCE_SCOPE, "FY20%.2s", text + 2);
     if (!words_are(w, i, "fy") && !words_are(w, i, "fiscal"))
         return false;
     return is_year(w, year) &&
@@ -172,12 +200,33 @@ part_year(const struct words *w, size_t i, char *out)
                    text[1], w->text + w->list[i + 1].at);
 }
 
+/* "fourth quarter 2025", "second half of fiscal 2025" */
+static bool
+named_part_year(const struct words *w, size_t i, char *out)
+{
+    static const char *const ordinals[] = {"first", "second", "third", "fourth"};
+    bool half = words_are(w, i + 1, "half");
+    size_t year = i + 2, n = 0;
+
+    if (!half && !words_are(w, i + 1, "quarter"))
+        return false;
+    while (n < STR_LEN(ordinals) && !words_are(w, i, ordinals[n]))
+        n++;
+    year += words_are(w, year, "of");
+    year += words_are(w, year, "fiscal");
+    year += words_are(w, year, "year");
+    return n < (half ? 2 : STR_LEN(ordinals)) && is_year(w, year) &&
+           str_fmt(out, GUIDANCE_SCOPE, "%c%zu %.4s", half ? 'H' : 'Q', n + 1,
+                   w->text + w->list[year].at);
+}
+
 static void
 read_scope(const struct words *w, char *out)
 {
     out[0] = '\0';
     for (size_t i = 0; i < w->n; i++) {
-        if (fiscal_year(w, i, out) || part_year(w, i, out))
+        if (fiscal_year(w, i, out) || part_year(w, i, out) ||
+            named_part_year(w, i, out))
             return;
         if ((words_are(w, i, "full") && words_are(w, i + 1, "year")) ||
             words_are(w, i, "annual")) {
@@ -203,6 +252,7 @@ read_direction(const struct hits *hits, const struct words *w, int first_tag,
         const struct hit *noun = next_noun(hits, w, first_tag, h, &away);
         const char *burden = noun ? burden_of(hits, w, first_tag, noun) : NULL;
 
+        away = is_of_result(word) ? WORDS_MAX : away;
         word = burden != NULL ? meanings[word].of_burden : meanings[word].plain;
         if (word == GUIDANCE_NONE ||
             (away >= near && (out->named || (out->phrase && word >= out->direction))))

@@ -21,6 +21,10 @@ enum guidance_word {
     GUIDANCE_NEW,
     GUIDANCE_WIDENED, /* of losses */
     GUIDANCE_NARROWED,
+    GUIDANCE_IMPROVED, /* as raised, whatever it is of */
+    GUIDANCE_WORSENED,
+    GUIDANCE_AHEAD, /* of results, which leave the guidance as it is */
+    GUIDANCE_SHORT,
     GUIDANCE_STRONG, /* how sure it sounds */
     GUIDANCE_UNCERTAIN,
     GUIDANCE_BURDEN, /* better when it is less */

@@ -26,6 +26,7 @@ static const struct {
     {"director", 0.7, false},
     {"beneficial owner", 0.6, false},
     {"10%", 0.6, false},
+    {"ten percent", 0.6, false},
     {"officer", 0.5, false},
 };
 

@@ -17,7 +17,7 @@
 enum {
     MATCH_WORDS = 8, /* words of a phrase, gaps not counted */
     MATCH_GAP = 8,   /* words a `*` may stand for, none included */
-    MATCH_HITS = 192
+    MATCH_HITS = 256
 };
 
 struct match;

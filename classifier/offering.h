@@ -23,6 +23,8 @@ enum offering_stage {
     OFFERING_STAGES
 };
 
+enum { OFFERING_TAGS = 2 * OFFERING_STAGES }; /* that its phrases take */
+
 struct offering_row {
     const char *name;    /* "closing"; "" for none */
     const char *label;   /* for an alert: "CLOSING" */
@@ -34,8 +36,13 @@ struct offering_row {
 
 extern const struct offering_row offering_rows[OFFERING_STAGES];
 
-/* The stage among hits whose tag is first_tag + stage: the first of the order above
- * that occurs, so what is withdrawn or of debt goes before all else. */
-enum offering_stage offering_stage(const struct hits *hits, int first_tag);
+/* Adds the phrases of all rows with the OFFERING_TAGS tags from first_tag on.  As
+ * match_add. */
+int offering_add(struct match *m, int first_tag, struct why *why);
+
+/* The stage among the hits that offering_add is for: the first of the order above that
+ * occurs, so what is withdrawn or of debt goes before all else. */
+enum offering_stage
+offering_stage(const struct hits *hits, const struct words *w, int first_tag);
 
 #endif

@@ -41,17 +41,35 @@ is_renamed(const struct hits *hits, const struct hit *h)
     return false;
 }
 
-/* Inside a longer hit of another category, which says it better, or renamed. */
+/* "wins * contract" and "defense contract" end on one word: of two good ones the exact
+ * one says better what it is. */
+static bool
+is_exacter(const struct hit *a, const struct hit *b)
+{
+    return a->last == b->last && strchr(a->phrase, '*') == NULL &&
+           strchr(b->phrase, '*') != NULL && row_of(a)->weight > 0.0 &&
+           row_of(b)->weight > 0.0;
+}
+
+/* Inside a hit of another category, which says it better. */
+static bool
+is_inside(const struct hit *h, const struct hit *o)
+{
+    return o->last >= h->last && o->last - o->first > h->last - h->first &&
+           !is_exacter(h, o);
+}
+
+/* Another category says it better, or it is renamed. */
 static bool
 is_covered(const struct hits *hits, const struct hit *h)
 {
     if (row_of(h)->offering)
         return false;
-    for (size_t i = 0; i < hits->n && hits->list[i].first <= h->first; i++) {
+    for (size_t i = 0; i < hits->n && hits->list[i].first <= h->last; i++) {
         const struct hit *o = &hits->list[i];
 
         if (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag &&
-            o->last >= h->last && o->last - o->first > h->last - h->first)
+            (o->first <= h->first ? is_inside(h, o) : is_exacter(o, h)))
             return true;
     }
     return is_renamed(hits, h);
@@ -123,6 +141,30 @@ read_sentiment(struct reading *r, bool filing)
                   "stage of the offering: %s", stage->name);
 }
 
+static const char *
+first_category(const struct reading *r, bool (*is_wanted)(const struct keyword_row *))
+{
+    for (int i = 0; i < KEYWORD_COUNT; i++) {
+        if (r->category[i] != NULL && is_wanted(&keyword_rows[i]))
+            return r->category[i];
+    }
+    return NULL;
+}
+
+static bool
+is_of_offerings(const struct keyword_row *row)
+{
+    return row->offering;
+}
+
+/* Any phrase of these is a strong negative, whatever the words around it say. */
+static bool
+is_dire(const struct keyword_row *row)
+{
+    return str_eq(row->name, "distress_negative") ||
+           str_eq(row->name, "dilution_negative");
+}
+
 /* A sale of shares that is still to come is a strong negative, too; one of debt or one
  * that has closed is none.  Where the stage is not known the words are told. */
 static const char *
@@ -134,13 +176,12 @@ read_negative(const struct reading *r)
         return phrase;
     if ((phrase = filing_bad_item(&r->filing)) != NULL)
         return phrase;
+    if ((phrase = first_category(r, is_dire)) != NULL &&
+        !offering_rows[r->stage].harmless)
+        return phrase;
     if (r->stage != OFFERING_NONE && r->stage != OFFERING_UNKNOWN)
         return offering_rows[r->stage].harmless ? NULL : offering_rows[r->stage].name;
-    for (int i = 0; i < KEYWORD_COUNT; i++) {
-        if (keyword_rows[i].offering && r->category[i] != NULL)
-            return r->category[i];
-    }
-    return NULL;
+    return first_category(r, is_of_offerings);
 }
 
 /* A law firm looks for clients: what it says of the company is no news of it. */
@@ -239,7 +280,7 @@ reading_of(const struct rules *rules, const struct msg_enriched *in,
     match_scan(rules->match, &out->words, &out->hits);
     read_categories(out);
     read_guidance(out);
-    out->stage = offering_stage(&out->hits, RULES_OFFERING);
+    out->stage = offering_stage(&out->hits, &out->words, RULES_OFFERING);
     out->digest =
         filing ? filing_digest(&out->filing, &out->hits, RULES_DIGEST, out->n_said) : 0;
     read_earnings(out, in);

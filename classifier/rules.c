@@ -13,7 +13,7 @@
 static const char negatives[] =
     "dilution|dilutive|warrant|delisting|delisted|bankruptcy|bankrupt|trial failed|"
     "trial fails|fda rejected|fda rejects|faces * lawsuit|hit with * lawsuit|"
-    "lawsuit alleges|lawsuit alleging|named in lawsuit|lawsuit filed against|"
+    "lawsuit alleges|lawsuit alleging|named in * lawsuit|lawsuit filed against|"
     "files lawsuit against|sued by|sec lawsuit|doj lawsuit|going concern|chapter 11|"
     "chapter 7|restructuring|debt default|loan default|payment default|"
     "event of default|notice of default|defaults on|defaulted on|in default|"
@@ -36,6 +36,7 @@ static const char names[] =
     "acquisition company|acquisition holdings|acquisition limited|acquisition ltd|"
     "acquisition corp i|acquisition corp ii|acquisition corp iii|"
     "collaboration platform|immunotherapy inc|gene therapy inc|cell therapy inc|"
+    "amendment and restatement|"
     /* what is undone or over */
     "emerges from * chapter 11|emerged from * chapter 11|emergence from * chapter 11|"
     "exits chapter 11|exited chapter 11|exit from chapter 11|emerges from bankruptcy|"
@@ -65,7 +66,9 @@ static const char names[] =
     "halted early for * efficacy|stopped early for * efficacy|"
     "refusal to file * new drug application|refusal to file * bla";
 
-static const char figures[] = "eps|earnings|revenue|sales|loss per share|net loss";
+static const char figures[] =
+    "eps|earnings|revenue|sales|loss per share|net loss|net income|"
+    "loss of|profit of|estimate|consensus";
 
 /* The rows of a table, each with the tag first + its place; NULL rows have none. */
 static int
@@ -109,8 +112,8 @@ compile(struct match *m, struct why *why)
         rc = add_words(m, &guidance_rows[i].phrases, 1, RULES_GUIDANCE + i, why);
     for (int i = 0; rc == 0 && i < KEYWORD_COUNT; i++)
         rc = match_add(m, keyword_rows[i].phrases, RULES_KEYWORD + i, why);
-    for (int i = 0; rc == 0 && i < OFFERING_STAGES; i++)
-        rc = add_words(m, &offering_rows[i].phrases, 1, RULES_OFFERING + i, why);
+    if (rc == 0)
+        rc = offering_add(m, RULES_OFFERING, why);
     for (size_t i = 0; rc == 0 && i < n_sentiment_rows; i++)
         rc = match_add(m, sentiment_rows[i].phrases, RULES_SENTIMENT + (int)i, why);
     return rc;

@@ -213,6 +213,7 @@ const struct sentiment_row sentiment_rows[] = {
      "companies|growth rate|earnings call|earnings date|earnings release|results of "
      "* meeting|loss adjuster|risk management|chief operating officer|stock exchange|"
      "stock option|purchase price|customer service|customers in|expected to close|"
+     "amendment and restatement|"
      "dividend of|quarterly dividend of|close of|close to|from close|closing of|"
      "narrows guidance|narrows its guidance|narrows full year guidance|narrows "
      "outlook|narrows its outlook|narrows full year outlook|narrows * guidance range|"

@@ -151,11 +151,18 @@ earnings_value(const struct view *v, const struct signal_row *row, struct verdic
     static const struct {
         double above;
         int weight;
-        const char *tag;
     } steps[] = {
-        {0.5, WEIGHT_STRONG_BEAT, "strong_beat"}, {0.15, WEIGHT_BEAT, "beat"},
-        {-1e-9, WEIGHT_NONE, "inline"},           {-0.5, WEIGHT_MISS, "miss"},
-        {-INFINITY, WEIGHT_STRONG_MISS, "miss"},
+        {0.5, WEIGHT_STRONG_BEAT},
+        {0.15, WEIGHT_BEAT},
+        {-1e-9, WEIGHT_NONE},
+        {-0.5, WEIGHT_MISS},
+        {-INFINITY, WEIGHT_STRONG_MISS},
+    };
+    static const char *const tags[EARNINGS_LABELS] = {
+        [EARNINGS_STRONG_BEAT] = "strong_beat",
+        [EARNINGS_BEAT] = "beat",
+        [EARNINGS_INLINE] = "inline",
+        [EARNINGS_MISS] = "miss",
     };
     const struct reading *r = v->reading;
     size_t i = 0, used;
@@ -167,7 +174,7 @@ earnings_value(const struct view *v, const struct signal_row *row, struct verdic
         i++;
     if (r->category[keyword_find("earnings")] == NULL)
         list_category(out, "earnings");
-    list_category(out, steps[i].tag);
+    list_category(out, tags[r->result]);
     put_figure(text, "EPS", r->earnings.eps, r->earnings.eps_estimate);
     put_figure(text, "revenue (millions)", r->earnings.revenue,
                r->earnings.revenue_estimate);

@@ -19,14 +19,14 @@ static const struct {
 static const char *const second_labels[] = {"co", "com", "net", "org",
                                             "ac", "gov", "edu", "ne"};
 
-/* "host" of "https://user@host:1/x", "host/x" or "host". */
+/* "host" of "https://user@host:1/x", "//host/x", "host/x" or "host". */
 static const char *
 host_of(const char *link, size_t *n)
 {
-    const char *start = strstr(link, "://");
-    const char *at;
+    const char *scheme = link + strcspn(link, ":/?#"), *at;
+    const char *start = str_starts(scheme, "://") ? scheme + 1 : link;
 
-    start = start == NULL ? link : start + 3;
+    start += str_starts(start, "//") ? 2 : 0;
     *n = strcspn(start, "/?#\\");
     for (at = start + *n; at > start && at[-1] != '@'; at--)
         continue;

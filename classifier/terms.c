@@ -6,14 +6,14 @@
 #include <ctype.h>
 #include <math.h>
 
-enum { AROUND = 48 }; /* bytes that are looked at before and behind a figure */
+enum { BEFORE = 144, BEHIND = 48 }; /* bytes that are looked at around a figure */
 
 static const double PRICE_MOST = 100000.0; /* USD a share; more is a total */
 static const double IMPACT = -0.6;         /* percent of price a percent of dilution */
 
 /* Words next to a figure, lower case with single blanks. */
 struct around {
-    char before[AROUND + 1], behind[AROUND + 1];
+    char before[BEFORE + 1], behind[BEHIND + 1];
 };
 
 static void
@@ -29,8 +29,8 @@ around_of(const char *text, const struct amount *a, struct around *out)
 {
     size_t before = (size_t)(a->from - text), behind = strlen(a->to);
 
-    before = before < AROUND ? before : AROUND;
-    behind = behind < AROUND ? behind : AROUND;
+    before = before < BEFORE ? before : BEFORE;
+    behind = behind < BEHIND ? behind : BEHIND;
     fold(out->before, a->from - before, before);
     fold(out->behind, a->to, behind);
 }
@@ -54,7 +54,9 @@ static bool
 cut_filler(char *text)
 {
     static const char *const fillers[] = {
-        "approximately", "about", "up to", "of", "at least", "to", "over", "totaling"};
+        "approximately", "about",    "up to", "of",  "at least", "to",
+        "over",          "totaling", "be",    "are", "expected", "will",
+        "were",          "is",       "was"};
     size_t len = strlen(str_trim(text));
 
     for (size_t i = 0; i < STR_LEN(fillers); i++) {
@@ -73,7 +75,7 @@ static bool
 is_before(const struct around *r, const char *phrases)
 {
     const char *start = r->before + strspn(r->before, " "), *piece;
-    char text[AROUND + 1];
+    char text[BEFORE + 1];
     size_t n;
 
     (void)str_copy(text, sizeof text, start);
@@ -87,6 +89,20 @@ is_before(const struct around *r, const char *phrases)
             return true;
     }
     return false;
+}
+
+/* "proceeds to the company, before expenses, of": a word leads from the noun to the
+ * figure, and no other figure or sentence stands between. */
+static bool
+is_of(const struct around *r, const char *noun)
+{
+    const char *p = NULL, *next = r->before;
+    char text[BEFORE + 1];
+
+    while ((next = strstr(next, noun)) != NULL)
+        p = next++;
+    (void)str_copy(text, sizeof text, r->before);
+    return p != NULL && strpbrk(p, ".;$0123456789") == NULL && cut_filler(text);
 }
 
 /* "a $25 million registered direct offering": the noun may have adjectives. */
@@ -110,17 +126,36 @@ is_shares(const struct amount *a, const struct around *r)
                      "adss|ads|new shares|class a|shares of");
 }
 
+/* Prices that are not what a new share costs. */
+static bool
+is_other_price(const struct around *r)
+{
+    static const char *const nouns[] = {"par value", "exercise price",
+                                        "conversion price", "reported sale price",
+                                        "closing price"};
+
+    for (size_t i = 0; i < STR_LEN(nouns); i++) {
+        if (is_of(r, nouns[i]) || is_before(r, nouns[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_price(const struct amount *a, const struct around *r)
 {
     if (a->scaled || a->percent || a->value > PRICE_MOST || a->value <= 0.0)
         return false;
+    if (is_other_price(r))
+        return false;
     if (is_behind(r, "per share|a share|per unit|per ads|each|per ordinary share|"
                      "per common share|/share"))
         return true;
     return a->money &&
-           is_before(r, "at a price|price|purchase price|priced at|at a purchase price|"
-                        "price to the public");
+           (is_of(r, "offering price") ||
+            is_before(r,
+                      "at a price|price|purchase price|priced at|at a purchase price|"
+                      "price to the public"));
 }
 
 static bool
@@ -128,11 +163,14 @@ is_size(const struct amount *a, const struct around *r)
 {
     if (a->percent || is_shares(a, r))
         return false;
-    if (is_before(r, "proceeds|offering price|"
-                     "aggregate purchase price"))
+    if (is_of(r, "proceeds") ||
+        is_before(r, "proceeds|offering price|offering size|aggregate purchase price"))
         return true;
-    return a->money && (is_before(r, "offering|placement|raise|raised|raises") ||
-                        is_offering_behind(r) || is_behind(r, "private placement"));
+    return a->money &&
+           (is_before(r, "offering|placement|raise|raised|raises|raising") ||
+            is_behind(r, "of shares|of common stock|of our common stock|"
+                         "of its common stock|private placement") ||
+            is_offering_behind(r));
 }
 
 void

@@ -58,15 +58,17 @@ struct bar {
 
 struct vwap {
     double vwap;         /* USD per share */
-    double last;         /* close of the last bar with volume */
+    double last;         /* close of the last bar with prices */
     double distance_pct; /* (last - vwap) / vwap * 100 */
-    double volume;       /* shares, sum over the bars used */
-    double typical;      /* (high + low + close) / 3 of the last bar used */
-    size_t bars;         /* bars used */
+    double volume;       /* shares, sum over the bars */
+    double typical;      /* (high + low + close) / 3 of the last bar with prices */
+    size_t bars;         /* bars with prices and volume */
 };
 
-/* Volume-weighted average price of n bars, oldest first.  Bars without volume or with
- * a price that is not finite are skipped.  0, or ERR_EMPTY with *out untouched. */
+/* Volume-weighted average price of n bars, oldest first.  Bars with a price or volume
+ * that is not finite are skipped; one with volume 0 weighs nothing, but its price is
+ * current: the upstream ends a chart with one.  0, or ERR_EMPTY without any volume,
+ * with *out untouched. */
 int vwap_of_bars(const struct bar *bars, size_t n, struct vwap *out);
 
 /* How much of the day's volume is usual by now: a straight line, or much at the open

@@ -37,7 +37,7 @@ static bool
 is_usable(const struct bar *b)
 {
     return isfinite(b->high) && isfinite(b->low) && isfinite(b->close) &&
-           isfinite(b->volume) && b->volume > 0;
+           isfinite(b->volume) && b->volume >= 0;
 }
 
 int
@@ -53,7 +53,7 @@ vwap_of_bars(const struct bar *bars, size_t n, struct vwap *out)
         v.last = bars[i].close;
         v.volume += bars[i].volume;
         money += v.typical * bars[i].volume;
-        v.bars++;
+        v.bars += bars[i].volume > 0;
     }
     if (v.bars == 0)
         return ERR_EMPTY;

@@ -38,6 +38,21 @@ bound_holds(const char *key, const struct json *bound, const struct json *got)
     return json_f64(value, NAN) <= json_f64(bound, NAN);
 }
 
+/* "contains" of a case is one element of a list that we give under any name. */
+static bool
+is_contained(const struct json *want, const struct json *got)
+{
+    const struct json *list;
+    void *cursor = NULL;
+    const char *key;
+
+    while (json_each(got, &cursor, &key, &list))
+        for (size_t i = 0; json_is_array(list) && i < json_len(list); i++)
+            if (json_agrees(want, json_at(list, i), NULL))
+                return true;
+    return false;
+}
+
 static bool
 member_agrees(const char *key, const struct json *want, const struct json *got,
               const char *not_compared)
@@ -45,6 +60,8 @@ member_agrees(const char *key, const struct json *want, const struct json *got,
     if (json_is_number(want) && (str_ends(key, "_min") || str_ends(key, "_max")) &&
         json_is_null(json_member(got, key)))
         return bound_holds(key, want, got);
+    if (str_eq(key, "contains") && json_is_string(want))
+        return is_contained(want, got);
     return json_agrees(want, json_member(got, key), not_compared);
 }
 

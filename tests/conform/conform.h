@@ -40,8 +40,9 @@ struct deviation {
 const struct deviation *deviation_find(const char *area, const char *name);
 
 /* True when `got` has all that `want` has: the same value, or for objects each key but
- * those of not_compared; a number x_min or x_max that we do not give bounds our x.
- * Numbers agree to a millionth. */
+ * those of not_compared; a number x_min or x_max that we do not give bounds our x, and
+ * a text under "contains" is an element of one of our lists. Numbers agree to a
+ * millionth. */
 bool
 json_agrees(const struct json *want, const struct json *got, const char *not_compared);
 

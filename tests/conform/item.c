@@ -62,7 +62,7 @@ conform_edgar_url(const struct json *input, struct jsonw *out)
                   accession + 14);
     jw_object(out, NULL);
     write_cik("cik", url, out);
-    jw_str(out, "accession", plain);
+    jw_str(out, "accession", str_empty(plain) ? NULL : plain);
     jw_end(out);
 }
 
@@ -251,7 +251,7 @@ conform_freshness_age(const struct json *input, struct jsonw *out)
 {
     const struct json *age = json_member(input, "age_seconds");
     int64_t now_ms = INT64_C(1700000000000); /* any instant */
-    int64_t age_ms = json_i64(age, 0) * SECOND_MS;
+    int64_t age_ms = (int64_t)(json_f64(age, 0) * SECOND_MS);
 
     jw_array(out, NULL);
     jw_bool(out, NULL,

@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "base/text.h"
 #include "enricher/metrics/metric.h"
 #include "tests/conform/conform.h"
 
@@ -22,10 +23,16 @@ write_band(struct jsonw *out, const char *key, struct band b)
     jw_num(out, "multiplier", b.multiplier);
 }
 
+/* A float that comes as text is read as any figure is. */
 void
 conform_float_validate(const struct json *input, struct jsonw *out)
 {
-    jw_bool(out, NULL, float_is_plausible(number(input, "float_shares")));
+    const char *text = json_text(json_member(input, "float_shares"), "");
+    double shares = number(input, "float_shares");
+
+    if (*text != '\0' && text_figure(text, &shares) != 0)
+        shares = NAN;
+    jw_bool(out, NULL, float_is_plausible(shares));
 }
 
 void
@@ -73,7 +80,7 @@ conform_vwap_calculate(const struct json *input, struct jsonw *out)
     write_band(out, "vwap_signal", vwap_band(v.distance_pct));
     jw_num(out, "cumulative_volume", v.volume);
     jw_num(out, "typical_price", v.typical);
-    jw_int(out, "num_bars", (int64_t)v.bars);
+    jw_int(out, "num_bars", (int64_t)n); /* the cases count those without volume */
     jw_bool(out, "vwap_break", vwap_is_break(v.distance_pct));
     jw_end(out);
 }
@@ -97,6 +104,12 @@ conform_rvol_bands(const struct json *input, struct jsonw *out)
     jw_end(out);
 }
 
+static double
+two_decimals(double value)
+{
+    return round(value * 100) / 100;
+}
+
 /* The cases are of full days and of the straight line, and show two decimals of what
  * was classed unrounded. */
 void
@@ -112,11 +125,11 @@ conform_rvol_intraday(const struct json *input, struct jsonw *out)
         return;
     }
     jw_object(out, NULL);
-    jw_num(out, "rvol", round(r.rvol * 100) / 100);
+    jw_num(out, "rvol", two_decimals(r.rvol));
     write_band(out, "rvol_class", rvol_band(r.rvol));
     jw_num(out, "current_volume", volume);
-    jw_num(out, "avg_volume_20d", average);
-    jw_num(out, "hours_open", r.hours_open);
+    jw_num(out, "avg_volume_20d", two_decimals(average));
+    jw_num(out, "hours_open", two_decimals(r.hours_open));
     jw_num(out, "estimated_full_day_volume", r.day_estimate);
     jw_end(out);
 }

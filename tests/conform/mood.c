@@ -128,16 +128,18 @@ conform_squeeze_boost(const struct json *input, struct jsonw *out)
 
 /* ---- insiders ---- */
 
+/* What is neither bought nor sold, but granted or given, is no trade. */
 void
 conform_insider(const struct json *input, struct jsonw *out)
 {
-    const struct trade t = {.sale = str_eq(text(input, "type"), "Sale"),
+    const char *type = text(input, "type");
+    const struct trade t = {.sale = str_eq(type, "Sale"),
                             .planned =
                                 json_bool(json_member(input, "is_10b5_1"), false),
                             .shares = number(input, "shares"),
                             .price = number(input, "price"),
                             .title = text(input, "title")};
-    struct insider i = insider_of(&t, 1);
+    struct insider i = insider_of(&t, t.sale || str_eq(type, "Purchase"));
 
     jw_object(out, NULL);
     jw_num(out, "score", rounded(i.score, 1e9));
@@ -148,14 +150,15 @@ conform_insider(const struct json *input, struct jsonw *out)
 
 /* ---- the market ---- */
 
+/* A name that is none stands for a VIX that is not known. */
 static enum regime
 named_regime(const struct json *input)
 {
     int r = 0;
 
-    while (r < REGIMES - 1 && !str_eq(regime_rows[r].name, text(input, "regime")))
+    while (r < REGIMES && !str_eq(regime_rows[r].name, text(input, "regime")))
         r++;
-    return (enum regime)r;
+    return r < REGIMES ? (enum regime)r : regime_of(NAN);
 }
 
 void

@@ -160,17 +160,11 @@ conform_offering_sentiment(const struct json *input, struct jsonw *out)
 
 /* ---- the words ---- */
 
-/* The cases name one category that must be there, or give the whole list. */
 static void
 ask_keywords(struct reader *r, const struct json *input, struct jsonw *out)
 {
     (void)input;
     jw_object(out, NULL);
-    for (int i = 0; i < KEYWORD_COUNT; i++)
-        if (r->reading.category[i] != NULL) {
-            jw_str(out, "contains", keyword_rows[i].name);
-            break;
-        }
     jw_array(out, "keyword_hits");
     for (int i = 0; i < KEYWORD_COUNT; i++)
         if (r->reading.category[i] != NULL)
@@ -184,7 +178,10 @@ ask_sentiment(struct reader *r, const struct json *input, struct jsonw *out)
 {
     (void)input;
     jw_object(out, NULL);
-    jw_str(out, "sentiment", r->reading.sentiment > 0 ? "> 0" : "<= 0");
+    jw_str(out, "sentiment",
+           r->reading.sentiment > 0   ? "> 0"
+           : r->reading.sentiment < 0 ? "< 0"
+                                      : "0");
     jw_end(out);
 }
 

@@ -33,6 +33,13 @@ START_TEST(amounts_are_read_in_every_usual_spelling)
         {"at a price of $2.50.", 2.5},
         {"12.5%", 12.5},
         {"$1.2 trillion", 1.2e12},
+        {"$5-10 million", 5e6},
+        {"$5-$10M", 5e6},
+        {"$5\xe2\x80\x93"
+         "10 million",
+         5e6},
+        {"$1.10-$1.20", 1.10},
+        {"$5-a-day", 5},
         {".75", 0.75},
     };
 

@@ -33,6 +33,28 @@ START_TEST(figures_are_read_with_their_estimates)
         {"earnings of $5 million on sales in 12 countries", {NAN, NAN, NAN, NAN, 0}},
         {"commission meeting held", {NAN, NAN, NAN, NAN, 0}},
         {"EPS of $1 ", {1.0, NAN, NAN, NAN, 0}}, /* nothing behind the blank */
+        {"Tarn Q1 EPS $1.10 vs. $1.04 est.; revenue $9.5B vs. $9.1B est.",
+         {1.10, 1.04, 9500, 9100, 0}},
+        {"Tarn earned $1.30 EPS, topping the consensus of $1.20 by $0.10",
+         {1.30, 1.20, NAN, NAN, 1}},
+        {"Tarn reported $0.45 vs estimate of $0.40", {0.45, 0.40, NAN, NAN, 0}},
+        {"Tarn posted $0.45, missing the $0.50 consensus", {0.45, 0.50, NAN, NAN, -1}},
+        {"Tarn earned $1.30 a share", {1.30, NAN, NAN, NAN, 0}},
+        {"Panel reports $3.50 fee", {NAN, NAN, NAN, NAN, 0}},
+        {"Tarn exceeds revenue estimates with $90M in sales", {NAN, NAN, 90, NAN, 1}},
+        {"Tarn revenue of $90M tops the $85M revenue estimate", {NAN, NAN, 90, 85, 1}},
+        {"Tarn ends its year with $90M in sales", {NAN, NAN, 90, NAN, 0}},
+        {"Tarn EPS tops estimates by $0.04", {NAN, NAN, NAN, NAN, 1}},
+        {"earnings of 45 cents a share, consensus EPS of 40 cents",
+         {0.45, 0.40, NAN, NAN, 0}},
+        {"loss of $0.22 per share vs estimate of a loss of $0.30",
+         {-0.22, -0.30, NAN, NAN, 0}},
+        {"Net income of $2.1 million, or $0.18 per diluted share, and a dividend of "
+         "$0.05 per share",
+         {0.18, NAN, NAN, NAN, 0}},
+        {"Tarn declares dividend of $0.25 per share", {NAN, NAN, NAN, NAN, 0}},
+        {"Tarn sees FY EPS $4.00 and revenue of $2B. Q3 EPS was $0.90",
+         {0.90, NAN, NAN, NAN, 0}},
     };
 
     for (size_t i = 0; i < STR_LEN(rows); i++) {
@@ -101,10 +123,13 @@ START_TEST(a_result_is_weighed_by_how_it_compares)
         double value;
         const char *tag;
     } rows[] = {
-        {"Orbix EPS of $0.90 vs estimate $0.61", 2.0, "strong_beat"},
-        {"Orbix Q3 EPS of $0.65 vs estimate $0.61", 1.0, "beat"},
-        {"Orbix EPS of $0.61 vs estimate $0.61", 0.0, "inline"},
-        {"Orbix EPS of $0.60 vs estimate $0.61", 0.0, "inline"},
+        {"Orbix EPS of $0.90 vs estimate $0.61", 2.0, " strong_beat"},
+        {"Orbix Q3 EPS of $0.65 vs estimate $0.61", 1.0, " beat"},
+        {"Orbix EPS of $1.30 vs estimate $1.00, revenue $150M vs estimate $100M", 2.0,
+         " beat"},
+        {"Orbix revenue of $107M vs estimate $100M", 1.0, " inline"},
+        {"Orbix EPS of $0.61 vs estimate $0.61", 0.0, " inline"},
+        {"Orbix EPS of $0.60 vs estimate $0.61", 0.0, " inline"},
         {"Orbix EPS of $0.80 vs estimate $1.00, revenue $120M vs estimate $100M", -0.5,
          "miss"},
         {"Orbix EPS of $0.30 vs estimate $0.61", -1.5, "miss"},

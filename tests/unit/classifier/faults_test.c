@@ -123,6 +123,10 @@ START_TEST(a_phrase_of_two_meanings_counts_once)
                      "tech_contracts");
     ck_assert_str_eq(score(b, "Fast track designation for Orbix", NULL, 0)->categories,
                      "fda");
+    ck_assert_str_eq(score(b, "Orbix wins defense contract", NULL, 0)->categories,
+                     "tech_contracts");
+    ck_assert_str_eq(score(b, "Orbix wins rail contract", NULL, 0)->categories,
+                     "partnership");
     bench_free(&b);
 }
 END_TEST

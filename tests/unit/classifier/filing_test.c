@@ -53,6 +53,29 @@ START_TEST(form_and_items_are_read_out_of_the_message)
 }
 END_TEST
 
+START_TEST(an_item_is_found_however_it_is_set)
+{
+    static const struct {
+        const char *text, *item;
+    } rows[] = {
+        {"Item 1.01 Pact", "1.01"},
+        {"ITEM\n5.02", "5.02"},
+        {"Items 2.02 and 9.01", "2.02"},
+        {"Item: 1.03", "1.03"},
+        {"item1.01", ""},
+        {"Lineitem 1.01", ""},
+        {"Item 10.1", ""},
+        {"items", ""},
+    };
+    char item[8];
+
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        ck_assert(filing_item_of("", rows[i].text, item) == (*rows[i].item != '\0'));
+        ck_assert_str_eq(item, rows[i].item);
+    }
+}
+END_TEST
+
 START_TEST(an_item_drives_the_score_without_a_word)
 {
     static const struct {
@@ -240,6 +263,7 @@ filing_suite(void)
     TCase *t = tcase_create("filing");
 
     tcase_add_test(t, form_and_items_are_read_out_of_the_message);
+    tcase_add_test(t, an_item_is_found_however_it_is_set);
     tcase_add_test(t, an_item_drives_the_score_without_a_word);
     tcase_add_test(t, the_lines_of_an_index_are_no_words);
     tcase_add_test(t, a_catalyst_said_in_words_as_well_counts_once);

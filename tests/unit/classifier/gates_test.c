@@ -49,8 +49,11 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "Acme closes $20M public offering",
         "Acme withdraws $20M public offering",
         "Acme emerges from chapter 11",
+        "Acme signs amendment and restatement of its credit agreement",
     };
     static const char *const strong[] = {
+        "Acme faces class action lawsuit",
+        "Acme named in a securities lawsuit",
         "Acme issues warrants",
         "Acme hit with lawsuit over patents",
         "Acme defaults on its notes",
@@ -58,6 +61,9 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "FDA rejected the drug of Acme",
         "Acme announces restructuring",
         "Acme faces an antitrust lawsuit",
+        "Acme plans share issuance",
+        "Acme under SEC investigation",
+        "Restatement of prior financial statements",
     };
 
     for (size_t i = 0; i < STR_LEN(mild); i++)

@@ -30,6 +30,13 @@ static const struct {
     {"Orbix cuts forecast on higher costs", "guidance_negative"},
     {"Higher costs cut profit forecast at Orbix", "guidance_negative"},
     {"Orbix cuts costs and raises forecast", "guidance"},
+    {"Agency upgrades Tarn with a stable outlook", ""},
+    {"Tarn has an improved loss outlook", "guidance"},
+    {"Tarn slashing full-year outlook", "guidance_negative"},
+    {"Tarn gives weaker outlook", "guidance_negative"},
+    {"Tarn keeps guidance", ""},
+    {"Tarn sales consistent with guidance", ""},
+    {"Tarn sales exceeded own forecast", ""},
     {"Orbix narrows guidance range", ""},
     {"Orbix reaffirms loss guidance for 2026", ""},
     {"Orbix reaffirms guidance for 2026", ""},
@@ -80,6 +87,34 @@ START_TEST(guidance_of_losses_counts_the_other_way_in_all_parts)
 }
 END_TEST
 
+START_TEST(a_direction_is_read_without_a_noun_too)
+{
+    static const struct {
+        const char *text;
+        enum guidance_word direction;
+    } rows[] = {
+        {"better than expected", GUIDANCE_RAISED},
+        {"falling short of targets", GUIDANCE_LOWERED},
+        {"we continue to expect sales of", GUIDANCE_MAINTAINED},
+        {"we project sales of", GUIDANCE_NEW},
+        {"a new office", GUIDANCE_NONE},
+    };
+    struct bench *b = bench_new();
+    struct reading *r = calloc(1, sizeof *r);
+
+    ck_assert_ptr_nonnull(r);
+    for (size_t i = 0; i < STR_LEN(rows); i++) {
+        struct msg_enriched in = item(rows[i].text, NULL, 0);
+
+        reading_of(&b->rules, &in, r);
+        ck_assert_msg(r->guidance.direction == rows[i].direction, "%s", rows[i].text);
+        ck_assert(!r->guidance.named);
+    }
+    free(r);
+    bench_free(&b);
+}
+END_TEST
+
 START_TEST(its_period_is_read)
 {
     static const struct {
@@ -89,6 +124,10 @@ START_TEST(its_period_is_read)
         {"guidance for fiscal year 2026", "FY2026"},
         {"H2 2025 outlook", "H2 2025"},
         {"its Q3 2026 forecast", "Q3 2026"},
+        {"FY26 guidance", "FY2026"},
+        {"outlook for the fourth quarter of fiscal 2025", "Q4 2025"},
+        {"second half 2026", "H2 2026"},
+        {"third half 2026, fourth quarter", ""},
         {"full-year guidance", "full-year"},
         {"guidance", ""},
         {"Q9 2026, H2 of a life", ""},
@@ -116,6 +155,7 @@ guidance_suite(void)
 
     tcase_add_test(t, guidance_is_raised_or_lowered_only_next_to_its_noun);
     tcase_add_test(t, guidance_of_losses_counts_the_other_way_in_all_parts);
+    tcase_add_test(t, a_direction_is_read_without_a_noun_too);
     tcase_add_test(t, its_period_is_read);
     suite_add_tcase(s, t);
     return s;

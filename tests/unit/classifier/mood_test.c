@@ -128,6 +128,7 @@ START_TEST(the_most_exact_title_decides)
     ck_assert_double_eq(insider_role_weight("President"), 0.9);
     ck_assert_double_eq(insider_role_weight("Chief Executive Officer"), 1.0);
     ck_assert_double_eq(insider_role_weight("10% Owner"), 0.6);
+    ck_assert_double_eq(insider_role_weight("Ten Percent Owner"), 0.6);
     ck_assert_double_eq(insider_role_weight("janitor"), 0.5);
 }
 END_TEST

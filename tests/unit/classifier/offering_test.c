@@ -36,6 +36,31 @@ static const struct {
     {OFFERING_NONE, "Halden announces broad new product offering"},
     {OFFERING_NONE, "Orbix launches a new phone"},
     {OFFERING_NONE, "Store closes early. Public offering of pies"},
+    /* a bare offering is of securities if its kind or a sum says so */
+    {OFFERING_ANNOUNCEMENT, "Tarn announces $80M offering"},
+    {OFFERING_ANNOUNCEMENT, "Tarn announces C$12 million bought deal offering"},
+    {OFFERING_ANNOUNCEMENT, "Tarn announces rights offering to its holders"},
+    {OFFERING_ANNOUNCEMENT, "Tarn files for offering of up to $40 million"},
+    {OFFERING_UPSIZE, "Tarn expands its offering to $45M"},
+    {OFFERING_UPSIZE, "Tarn to upsize its offering"},
+    {OFFERING_CLOSING, "Tarn finalizes $8M offering of units"},
+    {OFFERING_NONE, "Tarn announces $6 million order for its cloud offering"},
+    {OFFERING_NONE, "Tarn expands its offering for small banks"},
+    {OFFERING_ANNOUNCEMENT, "Tarn begins underwritten offering"},
+    {OFFERING_ANNOUNCEMENT, "Tarn signs agreement for $8 million direct offering"},
+    {OFFERING_NONE, "Tarn launches payroll offering"},
+    {OFFERING_NONE, "Tarn plans a wider cloud offering"},
+    /* notes are sold, or dealt with later */
+    {OFFERING_DEBT, "Tarn issues $35 million of subordinated notes"},
+    {OFFERING_DEBT, "Tarn to offer $200M of senior secured notes"},
+    {OFFERING_DEBT, "Tarn closes $30M convertible note financing"},
+    {OFFERING_DEBT, "Tarn sells convertible notes to two funds"},
+    {OFFERING_DEBT, "Tarn announces unsecured notes due 2031"},
+    {OFFERING_NONE, "Tarn announces redemption of $35 million of senior notes"},
+    {OFFERING_NONE, "Tarn completes exchange of convertible notes"},
+    {OFFERING_NONE, "Agency announces upgrade of Tarn senior notes"},
+    {OFFERING_PRICING,
+     "Tarn prices $50M public offering to repay $20M of senior notes"},
 };
 
 static enum offering_stage
@@ -47,7 +72,7 @@ stage_of(const struct match *m, const char *title)
     words_clear(&w);
     words_add(&w, title);
     match_scan(m, &w, &hits);
-    return offering_stage(&hits, 0);
+    return offering_stage(&hits, &w, 0);
 }
 
 START_TEST(a_stage_needs_the_deed_and_the_offering)
@@ -55,8 +80,7 @@ START_TEST(a_stage_needs_the_deed_and_the_offering)
     struct match *m = NULL;
 
     ck_assert_int_eq(match_new(&m), 0);
-    for (int i = 1; i < OFFERING_STAGES; i++)
-        ck_assert_int_eq(match_add(m, offering_rows[i].phrases, i, NULL), 0);
+    ck_assert_int_eq(offering_add(m, 0, NULL), 0);
     for (size_t i = 0; i < STR_LEN(titles); i++)
         ck_assert_msg(stage_of(m, titles[i].title) == titles[i].stage, "%s: %s",
                       titles[i].title,

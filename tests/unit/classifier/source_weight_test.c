@@ -21,6 +21,8 @@ START_TEST(a_domain_is_the_registered_one)
         {"https://sec.gov@evil.com/x", "evil.com"},
         {"https://sec.gov./x", "sec.gov"},
         {"https://evil.com?sec.gov", "evil.com"},
+        {"evil.com/?from=https://sec.gov", "evil.com"},
+        {"//www.reuters.com/a", "reuters.com"},
         {"https://evil.com\\@sec.gov", "evil.com"},
         {"localhost", "localhost"},
         {"https:///x", ""},

@@ -23,6 +23,18 @@ START_TEST(terms_of_an_offering_are_told_apart)
         {"aggregate gross proceeds of up to about 10,000,000", {10e6, NAN, NAN}},
         {"offering of 5,000,000 shares at $2.50 per share", {NAN, 5e6, 2.5}},
         {"a $25 million registered direct offering", {25e6, NAN, NAN}},
+        {"gross proceeds to Tarn, before expenses, of $9 million", {9e6, NAN, NAN}},
+        {"gross proceeds are expected to be about $18 million", {18e6, NAN, NAN}},
+        {"an offering size of $40 million", {40e6, NAN, NAN}},
+        {"up to $90,000,000 of shares of our common stock", {90e6, NAN, NAN}},
+        {"raising US$5 million", {5e6, NAN, NAN}},
+        {"400,000 shares, par value $0.01 per share; warrants have an exercise price of "
+         "$2.20 per share; the combined offering price for each share and accompanying "
+         "warrant is $1.90",
+         {NAN, 400e3, 1.9}},
+        {"the last reported sale price of our common stock was $3.63 per share",
+         {NAN, NAN, NAN}},
+        {"uses the proceeds to buy a plant for $5 million", {NAN, NAN, NAN}},
         {"3.2 million shares of common stock", {NAN, 3.2e6, NAN}},
         {"at a public offering price of $1.75.", {NAN, NAN, 1.75}},
         {"aggregate offering price of $50,000,000", {50e6, NAN, NAN}},

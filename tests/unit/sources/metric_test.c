@@ -80,7 +80,7 @@ START_TEST(vwap_weighs_the_typical_price_by_volume)
         {.high = 10.3, .low = 9.8, .close = 9.9, .volume = 1000},
         {.high = NAN, .low = NAN, .close = NAN, .volume = 5000},
         {.high = 10.6, .low = 10.1, .close = 10.5, .volume = 3000},
-        {.high = 99, .low = 99, .close = 99, .volume = 0},
+        {.high = NAN, .low = NAN, .close = NAN, .volume = 0},
     };
     struct vwap v;
 
@@ -91,6 +91,25 @@ START_TEST(vwap_weighs_the_typical_price_by_volume)
     ck_assert_double_eq(v.volume, 4000);
     ck_assert_double_eq_tol(v.typical, 10.4, 1e-12);
     ck_assert_uint_eq(v.bars, 2);
+}
+END_TEST
+
+/* Yahoo's charts end with such a bar while the session is open. */
+START_TEST(a_bar_without_volume_weighs_nothing_and_has_the_last_price)
+{
+    const struct bar bars[] = {
+        {.high = 10.3, .low = 9.8, .close = 9.9, .volume = 1000},
+        {.high = 10.2, .low = 10.2, .close = 10.2, .volume = 0},
+    };
+    struct vwap v;
+
+    ck_assert_int_eq(vwap_of_bars(bars, STR_LEN(bars), &v), 0);
+    ck_assert_double_eq_tol(v.vwap, 10.0, 1e-12);
+    ck_assert_double_eq(v.last, 10.2);
+    ck_assert_double_eq_tol(v.distance_pct, 2.0, 1e-9);
+    ck_assert_double_eq(v.volume, 1000);
+    ck_assert_uint_eq(v.bars, 1);
+    ck_assert_int_eq(vwap_of_bars(bars + 1, 1, &v), ERR_EMPTY);
 }
 END_TEST
 
@@ -186,6 +205,7 @@ START_TEST(change_needs_a_positive_close)
     ck_assert_double_eq_tol(price_change_pct(11, 10), 10, 1e-12);
     ck_assert(isnan(price_change_pct(11, 0)));
     ck_assert(isnan(price_change_pct(11, -1)));
+    ck_assert(isnan(price_change_pct(11, 1e-10)));
     ck_assert(isnan(price_change_pct(NAN, 1)));
     ck_assert(isnan(price_change_pct(1, NAN)));
     ck_assert(isnan(price_change_pct(1e308, 1e-308)));
@@ -214,6 +234,7 @@ metric_suite(void)
     tcase_add_test(t, vwap_bands_are_strict_outside);
     tcase_add_test(t, rvol_bands_begin_at_their_lower_bound);
     tcase_add_test(t, vwap_weighs_the_typical_price_by_volume);
+    tcase_add_test(t, a_bar_without_volume_weighs_nothing_and_has_the_last_price);
     tcase_add_test(t, vwap_of_nothing_is_empty);
     tcase_add_test(t, rvol_carries_the_volume_on_to_the_close);
     tcase_add_test(t, rvol_says_nothing_too_early_or_of_too_little);
