@@ -157,6 +157,14 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\b(stock|shares)\\b|\\([A-Z.]{1,6}\\)|\\[[A-Z.]{1,6}\\]|"
      "^\\S+( \\S+)? " GOES " [\\d.]+ ?%( " SINCE "|[,:;?!]|$)",
      NULL},
+    {"retrospective", "moved after what is told", NOISE_TITLE,
+     "plunge plummet drop fall surge soar jump climb rall tumble sink slide slump "
+     "crater nosedive / cut cuts cutting lower reduc miss disappoi",
+     "\\b(plunge|plummet|drop|fall|surge|soar|jump|climb|rall(y|ie)|tumble|sink|slide|"
+     "slump|crater|nosedive)(e?s)? after\\b",
+     "\\bafter\\b.{0,80}\\b(cut(s|ting)?|lower(s|ed|ing)?|reduc\\w+|miss(es|ed|ing)?|"
+     "disappoint\\w*)\\b",
+     NULL},
     {"retrospective", "holders got hurt", NOISE_TITLE,
      "oblitera crushed hammered destroye wrecked",
      "\\b(gets?|got|getting|been) " BEATEN "\\b|\\b(stock|shares) (\\w+ )?" BEATEN
@@ -196,12 +204,14 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "rise))\\b.{0,12}\\bearnings\\b|\\bcountdown to\\b.{0,60}\\bearnings\\b|\\bahead "
      "of .{1,40} earnings:|\\bwhat(['\xe2]\\S{0,2}s| is) in (the cards|store)\\b|"
      "\\bestimates again in its next\\b|\\bwhat to (look (out )?for|expect|watch|"
-     "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b|\\bpreview: "
-     ".{0,60}\\b(earnings|results)\\b|\\bbefore (its )?(q[1-4] )?earnings\\b|\\bahead "
-     "of (its )?(q[1-4] )?earnings(:|$)|\\bestimate \\S+.{0,20} to report a (decline|"
+     "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b(?!.*\\bresults?\\b)|"
+     "\\bpreview: .{0,60}\\b(earnings|results)\\b|\\bbefore (its )?(q[1-4] )?earnings\\b|"
+     "\\bahead of (its )?(q[1-4] )?earnings(:|$)|\\bestimate \\S+.{0,20} to report a (decline|"
      "rise)\\b|\\bwhat investors (need to|should) know\\b|\\bwall street expects\\b|"
      "\\bearnings expected to (grow|decline|rise|fall)\\b",
-     NULL, "\\bto report earnings after\\b"},
+     NULL,
+     "\\bto report earnings after\\b|\\b(raises|lowers|cuts|guidance|preliminary|"
+     "acquires|names|appoints|resigns|steps down|wins|signs)\\b"},
     {"summary_article", "opinion of a presenter", NOISE_TITLE,
      "zacks motley cramer mad thestree",
      "\\bzacks\\b|\\bmotley fool\\b|\\b(jim )?cramer\\b|\\bmad money\\b|"
@@ -254,7 +264,7 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "\\bfireside chat\\b|\\bupcoming (\\w+ ){0,2}(conferences?|events)\\b",
      NULL, BREAKTHROUGH},
     {"presentation", "will present or exhibit", NOISE_TITLE,
-     "showcase unveil present exhibit",
+     "showcase unveil present exhibit shown",
      "\\b(to|will) (showcase|unveil)\\b.{0,60}\\bat\\b|\\b(to|will) (present|"
      "exhibit)( (at|to|new|updated|data|interim|preliminary|\\w+ \\w+ data))?\\b|"
      "\\b(presenting|exhibiting|presents?( data)?) at\\b|\\bannounce(s|ment of) "
@@ -263,13 +273,18 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      ")*data\\b|\\b(announces|highlights) (\\S+ ){0,4}presentations?\\b|\\b(data|oral|"
      "poster|late-breaking|upcoming|live) (\\S+ )?presentations?\\b|\\b(accepted|"
      "selected) for (\\S+ ){0,2}presentation\\b|\\b(to|will) be presented at\\b|"
+     "\\b(data|results|abstracts?) (\\w+ ){0,4}(to|will) be (presented|shown)\\b|"
      "\\bexhibits at\\b",
      NULL, BREAKTHROUGH},
     {"non_substantive", "not aware of a reason", NOISE_BOTH,
-     "aware explanat knowledg unaware cannot knows know",
+     "aware explanat knowledg informat unaware cannot knows know developm",
      "\\bnot aware of (any )?(\\w+ ){0,3}(reasons?|information|developments?|changes?|"
      "facts?|events?|explanation|cause|matters?|news)\\b|\\bno (explanation|knowledge) "
-     "(for|of)\\b|\\b(is|are) unaware of any\\b|\\bcannot (account for|explain) the\\b|"
+     "(for|of|regarding)\\b|\\b(has|have) no information (for|of|regarding)\\b|\\bno "
+     "(corporate|undisclosed) developments?\\b|\\b(is|are) unaware of any\\b|\\bcannot "
+     "(account for|explain) (the|its|any|this|shares?|stock|price|trading|unusual|"
+     "recent)"
+     "\\b|"
      "\\b(knows?|aware) of no (\\w+ ){0,2}(reasons?|explanation|cause|changes?|"
      "developments?|information)\\b",
      NULL, NULL},
@@ -303,5 +318,5 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      NULL, NULL},
     {"non_substantive", "says nothing of what", NOISE_TITLE, "announce",
      "^\\S+( \\S+)? announces$", NULL, NULL},
-    {"non_substantive", "title too short", NOISE_TITLE, NULL, "^.{0,14}$", NULL, NULL},
+    {"non_substantive", "title too short", NOISE_TITLE, NULL, "^.{0,19}$", NULL, NULL},
 };

@@ -8,7 +8,7 @@
 
 enum noise_where { NOISE_TITLE, NOISE_BOTH };
 
-enum { NOISE_ROWS = 29 };
+enum { NOISE_ROWS = 30 };
 
 struct noise_row {
     const char *reason;

@@ -139,7 +139,7 @@ START_TEST(a_release_without_a_ticker_is_known_by_its_company)
     static const char body[] =
         RSS("<item><link>https://w.example/1</link><title>Microsoft Corporation Wins a "
             "Contract</title></item>"
-            "<item><link>https://w.example/2</link><title>A New Kind of Pump</title>"
+            "<item><link>https://w.example/2</link><title>A Newer Kind of Pump</title>"
             "<description>AUSTIN, Texas (WIRE) -- Pfizer Inc. said today that it has "
             "one.</description></item>"
             "<item><link>https://w.example/3</link><title>Microsoft Corporation and a "
