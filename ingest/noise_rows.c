@@ -205,9 +205,10 @@ const struct noise_row noise_rows[NOISE_ROWS] = {
      "of .{1,40} earnings:|\\bwhat(['\xe2]\\S{0,2}s| is) in (the cards|store)\\b|"
      "\\bestimates again in its next\\b|\\bwhat to (look (out )?for|expect|watch|"
      "know)\\b|\\bknow the trend ahead\\b|\\bearnings preview\\b(?!.*\\bresults?\\b)|"
-     "\\bpreview: .{0,60}\\b(earnings|results)\\b|\\bbefore (its )?(q[1-4] )?earnings\\b|"
-     "\\bahead of (its )?(q[1-4] )?earnings(:|$)|\\bestimate \\S+.{0,20} to report a (decline|"
-     "rise)\\b|\\bwhat investors (need to|should) know\\b|\\bwall street expects\\b|"
+     "\\bpreview: .{0,60}\\b(earnings|results)\\b|\\bbefore (its )?(q[1-4] )?"
+     "earnings\\b|\\bahead of (its )?(q[1-4] )?earnings(:|$)|\\bestimate "
+     "\\S+.{0,20} to report a (decline|rise)\\b|\\bwhat investors (need to|should) "
+     "know\\b|\\bwall street expects\\b|"
      "\\bearnings expected to (grow|decline|rise|fall)\\b",
      NULL,
      "\\bto report earnings after\\b|\\b(raises|lowers|cuts|guidance|preliminary|"
