@@ -69,15 +69,6 @@ is_xml(const char *type)
 }
 
 static bool
-is_utf8(const char *s, size_t n)
-{
-    for (size_t i = 0, len; i < n; i += len)
-        if ((len = str_utf8_next(s + i, n - i)) == 0)
-            return false;
-    return true;
-}
-
-static bool
 is_ascii(const char *s, size_t n)
 {
     size_t i = 0;
@@ -99,7 +90,7 @@ settle(char name[CHARSET_SIZE], const char *body, size_t n)
     if (str_eq(name, "gb2312"))
         (void)str_copy(name, CHARSET_SIZE, "gb18030");
     return !known || (str_eq(name, ascii) && !is_ascii(body, n)) ||
-           (str_eq(name, "utf-8") && !is_utf8(body, n));
+           (str_eq(name, "utf-8") && !str_is_utf8(body, n));
 }
 
 struct charset

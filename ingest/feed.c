@@ -111,10 +111,7 @@ markup_end(struct feed_reader *r, struct slice name)
 static bool
 is_text(const char *s, size_t n)
 {
-    for (size_t i = 0, len; i < n; i += len)
-        if ((len = str_utf8_next(s + i, n - i)) == 0 || s[i] == '\0')
-            return false;
-    return true;
+    return str_is_utf8(s, n) && memchr(s, '\0', n) == NULL;
 }
 
 /* Takes the text as the field's value, undoing what was encoded once too often. */

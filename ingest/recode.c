@@ -132,7 +132,7 @@ is_one_byte(const char *name)
 /* Is it UTF-8, and more than ASCII?  No text of one byte a character looks like that.
  */
 static bool
-is_utf8(struct slice doc)
+is_wide_utf8(struct slice doc)
 {
     bool wide = false;
 
@@ -210,7 +210,7 @@ recode(const char *body, size_t n, char **copy, struct slice *out)
     }
     *out = document(body, n);
     declared(*out, name);
-    if (!is_idle(name) && !(is_one_byte(name) && is_utf8(*out)))
+    if (!is_idle(name) && !(is_one_byte(name) && is_wide_utf8(*out)))
         rc = from_encoding(widest(name), 1, copy, out);
     return rc;
 }

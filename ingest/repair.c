@@ -71,7 +71,7 @@ is_likely(unsigned char lead)
 
 /* True if every byte beyond ASCII is part of a likely UTF-8 sequence. */
 static bool
-is_utf8(const char *s, size_t n)
+is_likely_utf8(const char *s, size_t n)
 {
     for (size_t i = 0, len; i < n; i += len) {
         len = str_utf8_next(s + i, n - i);
@@ -111,7 +111,7 @@ repair_text(const char *s, size_t n, struct buf *out)
     struct buf bytes;
 
     buf_init(&bytes, n + 1);
-    if (bytes_of(s, n, &bytes) && is_utf8(buf_str(&bytes), bytes.len))
+    if (bytes_of(s, n, &bytes) && is_likely_utf8(buf_str(&bytes), bytes.len))
         (void)buf_add(out, buf_str(&bytes), bytes.len); /* out keeps the error */
     else
         add_windows(s, n, out);

@@ -163,15 +163,6 @@ key_line(struct file *f, char *line)
 
 /* ---- lines ---------------------------------------------------------------------- */
 
-static bool
-is_utf8(const char *s, size_t n)
-{
-    for (size_t i = 0, len; i < n; i += len)
-        if ((len = str_utf8_next(s + i, n - i)) == 0)
-            return false;
-    return true;
-}
-
 static void
 one_line(struct file *f, const char *text, size_t n)
 {
@@ -186,7 +177,7 @@ one_line(struct file *f, const char *text, size_t n)
         conf_complain(f->r, f->where, "NUL byte in line");
         return;
     }
-    if (!is_utf8(text, n)) {
+    if (!str_is_utf8(text, n)) {
         conf_complain(f->r, f->where, "bad UTF-8 in line");
         return;
     }

@@ -60,6 +60,15 @@ str_utf8_next(const char *s, size_t n)
     return len;
 }
 
+bool
+str_is_utf8(const char *s, size_t n)
+{
+    for (size_t i = 0, len; i < n; i += len)
+        if ((len = str_utf8_next(s + i, n - i)) == 0)
+            return false;
+    return true;
+}
+
 size_t
 str_utf8_prefix(const char *s, size_t n, size_t chars)
 {

@@ -53,6 +53,9 @@ size_t str_utf8_prefix(const char *s, size_t n, size_t chars);
 /* Bytes of the valid sequence that s[n] starts with; 0 when it starts with none. */
 size_t str_utf8_next(const char *s, size_t n);
 
+/* Nothing but valid sequences; ASCII, and nothing at all, are. */
+bool str_is_utf8(const char *s, size_t n);
+
 /* The same text behind its byte order mark, if it has one; *n is made shorter. */
 const char *str_behind_bom(const char *s, size_t *n);
 

@@ -97,11 +97,14 @@ START_TEST(every_bad_sequence_is_seen)
 
     for (size_t k = 0; k < STR_LEN(bad); k++) {
         ck_assert_uint_eq(str_utf8_next(bad[k], strlen(bad[k])), 0);
+        ck_assert(!str_is_utf8(bad[k], strlen(bad[k])));
         str_utf8_clean(out, sizeof out, bad[k]);
         ck_assert_int_eq(out[0], '?');
         for (const char *p = out; *p != '\0'; p++)
             ck_assert_int_lt((unsigned char)*p, 0x80);
     }
+    ck_assert(str_is_utf8("a\xE2\x82\xACz", 5));
+    ck_assert(!str_is_utf8("a\xE2\x82\xACz\xFF", 6));
     str_utf8_clean(out, sizeof out, "a\xE2\x82\xAC\xFFz");
     ck_assert_str_eq(out, "a\xE2\x82\xAC?z");
     str_utf8_clean(out, 4, "a\xE2\x82\xACz"); /* no room for all of the sign */
