@@ -190,7 +190,7 @@ asan:
 # ---- fuzzing: one target a parser, from our seeds ---------------------------------------
 
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
-FUZZ_S  ?= 20
+FUZZ_S  ?= 10
 # "links: room" in the target's head says whose library it needs.
 fuzz_room = $(shell sed -n 's/.*links: *\([a-z]*\).*/\1/p' tests/fuzz/$(1)_fuzz.c)
 define fuzz_rules
