@@ -1,14 +1,7 @@
 #include "ingest/repair.h"
 
 #include "base/str.h"
-
-/* Windows-1252 from 0x80 on; 0: not used there. */
-static const unsigned short windows[32] = {
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
-};
+#include "base/text_char.h"
 
 bool
 repair_text_needed(const char *s, size_t n)
@@ -33,9 +26,9 @@ byte_of(unsigned code)
 {
     if (code <= 0xff)
         return (int)code;
-    for (int i = 0; i < 32; i++)
-        if (windows[i] == code)
-            return 0x80 + i;
+    for (int byte = 0x80; byte <= 0x9f; byte++)
+        if (text_windows((unsigned char)byte) == code)
+            return byte;
     return -1;
 }
 
@@ -88,20 +81,14 @@ add_windows(const char *s, size_t n, struct buf *out)
 {
     for (size_t i = 0; i < n; i++) {
         unsigned char next = i + 1 < n ? (unsigned char)s[i + 1] : 0;
-        unsigned code = (unsigned char)s[i] == 0xc2 && next >= 0x80 && next <= 0x9f
-                            ? windows[next - 0x80]
-                            : 0;
+        char letter[4];
 
-        if (code == 0) {
+        if ((unsigned char)s[i] != 0xc2 || next < 0x80 || next > 0x9f) {
             buf_addc(out, s[i]);
             continue;
         }
         i++;
-        if (code >= 0x800)
-            buf_addc(out, (char)(0xe0 | code >> 12));
-        buf_addc(out,
-                 (char)(code >= 0x800 ? 0x80 | (code >> 6 & 0x3f) : 0xc0 | code >> 6));
-        buf_addc(out, (char)(0x80 | (code & 0x3f)));
+        (void)buf_add(out, letter, text_char_put(text_windows(next), letter));
     }
 }
 

@@ -31,11 +31,17 @@ static const struct {
     {"Tab", '\t'},  {"AMP", '&'},   {"LT", '<'},    {"GT", '>'},     {"QUOT", '"'},
 };
 
+uint32_t
+text_windows(unsigned char byte)
+{
+    return byte >= 0x80 && byte <= 0x9f ? windows[byte - 0x80] : byte;
+}
+
 static uint32_t
 number_code(uint32_t v)
 {
-    if (v >= 0x80 && v <= 0x9f)
-        return windows[v - 0x80];
+    if (v <= 0xff && v > 0)
+        return text_windows((unsigned char)v);
     return v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff) ? TEXT_BAD : v;
 }
 

@@ -15,6 +15,9 @@ enum { TEXT_BAD = '?' }; /* stands for what cannot be decoded */
  * cuts off of a letter is TEXT_BAD.  "&" that begins no entity is itself. */
 size_t text_char_at(const char *s, size_t n, uint32_t *out);
 
+/* What a byte is in Windows-1252: itself below 0x80, and where there is nothing. */
+uint32_t text_windows(unsigned char byte);
+
 /* UTF-8 of a code point; returns its length. */
 size_t text_char_put(uint32_t code, char out[4]);
 
