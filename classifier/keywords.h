@@ -13,10 +13,17 @@
 
 enum { KEYWORD_COUNT = 24, KEYWORD_NAME = 32 };
 
+/* What a category's phrases do beyond their weight. */
+enum keyword_kind {
+    KEYWORD_PLAIN,
+    KEYWORD_OFFERING, /* of the offering family, which its stage may clear */
+    KEYWORD_DIRE      /* any of them is a strong negative */
+};
+
 struct keyword_row {
-    const char *name;    /* "fda" */
-    double weight;       /* built in; weights.conf may change it */
-    bool offering;       /* of the offering family, which its stage may clear */
+    const char *name; /* "fda" */
+    double weight;    /* built in; weights.conf may change it */
+    enum keyword_kind kind;
     const char *phrases; /* separated by '|', see match.h */
 };
 

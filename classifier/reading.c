@@ -63,12 +63,12 @@ is_inside(const struct hit *h, const struct hit *o)
 static bool
 is_covered(const struct hits *hits, const struct hit *h)
 {
-    if (row_of(h)->offering)
+    if (row_of(h)->kind == KEYWORD_OFFERING)
         return false;
     for (size_t i = 0; i < hits->n && hits->list[i].first <= h->last; i++) {
         const struct hit *o = &hits->list[i];
 
-        if (is_keyword(o) && !row_of(o)->offering && o->tag != h->tag &&
+        if (is_keyword(o) && row_of(o)->kind != KEYWORD_OFFERING && o->tag != h->tag &&
             (o->first <= h->first ? is_inside(h, o) : is_exacter(o, h)))
             return true;
     }
@@ -142,27 +142,13 @@ read_sentiment(struct reading *r, bool filing)
 }
 
 static const char *
-first_category(const struct reading *r, bool (*is_wanted)(const struct keyword_row *))
+first_category(const struct reading *r, enum keyword_kind kind)
 {
     for (int i = 0; i < KEYWORD_COUNT; i++) {
-        if (r->category[i] != NULL && is_wanted(&keyword_rows[i]))
+        if (r->category[i] != NULL && keyword_rows[i].kind == kind)
             return r->category[i];
     }
     return NULL;
-}
-
-static bool
-is_of_offerings(const struct keyword_row *row)
-{
-    return row->offering;
-}
-
-/* Any phrase of these is a strong negative, whatever the words around it say. */
-static bool
-is_dire(const struct keyword_row *row)
-{
-    return str_eq(row->name, "distress_negative") ||
-           str_eq(row->name, "dilution_negative");
 }
 
 /* A sale of shares that is still to come is a strong negative, too; one of debt or one
@@ -176,12 +162,12 @@ read_negative(const struct reading *r)
         return phrase;
     if ((phrase = filing_bad_item(&r->filing)) != NULL)
         return phrase;
-    if ((phrase = first_category(r, is_dire)) != NULL &&
+    if ((phrase = first_category(r, KEYWORD_DIRE)) != NULL &&
         !offering_rows[r->stage].harmless)
         return phrase;
     if (r->stage != OFFERING_NONE && r->stage != OFFERING_UNKNOWN)
         return offering_rows[r->stage].harmless ? NULL : offering_rows[r->stage].name;
-    return first_category(r, is_of_offerings);
+    return first_category(r, KEYWORD_OFFERING);
 }
 
 /* A law firm looks for clients: what it says of the company is no news of it. */

@@ -38,7 +38,7 @@ keyword_value(const struct view *v, const struct signal_row *row, struct verdict
     (void)row;
     (void)text;
     for (int i = 0; i < KEYWORD_COUNT; i++) {
-        bool cleared = keyword_rows[i].offering && stage->harmless;
+        bool cleared = keyword_rows[i].kind == KEYWORD_OFFERING && stage->harmless;
         double weight = cleared ? 0.0 : v->weights->value[i];
         char name[VERDICT_NAME];
 

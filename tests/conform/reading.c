@@ -82,7 +82,8 @@ ask_is_offering(struct reader *r, const struct json *input, struct jsonw *out)
 
     (void)input;
     for (int i = 0; i < KEYWORD_COUNT; i++)
-        found |= keyword_rows[i].offering && r->reading.category[i] != NULL;
+        found |=
+            keyword_rows[i].kind == KEYWORD_OFFERING && r->reading.category[i] != NULL;
     jw_bool(out, NULL, found);
 }
 
