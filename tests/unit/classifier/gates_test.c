@@ -63,6 +63,7 @@ START_TEST(a_word_is_strongly_negative_only_in_its_meaning)
         "Acme faces an antitrust lawsuit",
         "Acme plans share issuance",
         "Acme under SEC investigation",
+        "Acme beats estimates, raises guidance amid SEC investigation",
         "Restatement of prior financial statements",
     };
 
